@@ -1,0 +1,56 @@
+/** The routes on this machine, for `s9326 serve`. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { assembleApp } from './assemble.ts';
+import { asksForSomeProof, type Config, type Environment, requireConfig } from './config.ts';
+import type { Core } from './core.ts';
+
+export interface ServeOptions {
+  /** 0 for any free one. */
+  readonly port: number;
+  readonly host?: string;
+  readonly env: Environment;
+  readonly now?: () => number;
+  /** Gets each line of the log; absent: standard error, which leaves standard output to the caller. */
+  readonly write?: (line: string) => void;
+  /** Absent: the one in `src`. */
+  readonly core?: Core;
+}
+
+export interface Served {
+  readonly url: string;
+  /** Made for this run because the environment configures no proof; to be sent as X-Api-Key. */
+  readonly apiKey?: string;
+  close(): Promise<void>;
+}
+
+/** Resolves once requests are answered. Rejects with every problem of the configuration, or when the port is taken. */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { port, host = '127.0.0.1', env, now = Date.now, write = (line: string) => process.stderr.write(`${line}\n`) } = options;
+  const configured = requireConfig(env);
+  const apiKey = asksForSomeProof(configured) ? undefined : randomBytes(24).toString('base64url');
+  const config: Config =
+    apiKey === undefined ? configured : { ...configured, apiKeyHashes: [createHash('sha256').update(apiKey).digest()] };
+  const core = options.core ?? (await import('../../src/index.ts'));
+  const app = assembleApp({ config, core, now, write });
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  const url = await listen(server, port, host);
+  return { url, ...(apiKey === undefined ? {} : { apiKey }), close: () => close(server) };
+}
+
+function listen(server: Server, port: number, host: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const { address, family, port: chosen } = server.address() as AddressInfo;
+      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${chosen}`);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+}

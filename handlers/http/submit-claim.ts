@@ -1,0 +1,119 @@
+/** Claim/$submit without HTTP: the bytes that were sent and when → the resource to answer with, and how it went. */
+import type { Bundle, BundleEntry, ClaimResponse, OperationOutcome } from '@medplum/fhirtypes';
+import type { Issue } from '../../src/issue.ts';
+import type { Judgement } from '../../src/judgement.ts';
+import { type BatchPart, batchParts, findSent, type Sent } from './batch.ts';
+import type { Config } from './config.ts';
+import type { Core } from './core.ts';
+import { readJson } from './read-json.ts';
+
+export interface Answer {
+  readonly status: 200 | 400 | 422;
+  readonly resource: ClaimResponse | Bundle | OperationOutcome;
+  /** For the log, which may know how many and which way, but of whom only the answer. */
+  readonly judgements: readonly Judgement[];
+}
+
+export type Judge = (body: Uint8Array, receivedAt: number) => Answer;
+
+type Judged = { readonly ok: true; readonly judgements: readonly Judgement[] } | { readonly ok: false; readonly issues: readonly Issue[] };
+
+export function createJudge(core: Core, config: Config): Judge {
+  return (body, receivedAt) => {
+    const read = readJson(body);
+    if (!read.ok) return refusal([read.issue], 'Resource');
+    const sent = findSent(read.json);
+    const parts = batchParts(sent);
+    return parts ? answerBatch(parts, sent, receivedAt) : answerOne(read.json, sent, receivedAt);
+  };
+
+  function answerOne(json: unknown, sent: Sent, receivedAt: number): Answer {
+    const judged = judge(json, sent.path, receivedAt);
+    if (!judged.ok) return refusal(judged.issues, sent.path);
+    const { judgements } = judged;
+    return {
+      status: 200,
+      resource: sent.bundle?.type === 'batch' ? batchOfClaims(judgements, sent.bundle) : resourceOf(judgements),
+      judgements,
+    };
+  }
+
+  /** An entry of the answer for each entry that was sent, in its order. What is wrong with the Parameters is wrong with all. */
+  function answerBatch(parts: readonly BatchPart[], sent: Sent, receivedAt: number): Answer {
+    const results = parts.map((part) => ({ part, judged: judgePart(part, receivedAt) }));
+    const own = results.flatMap(({ judged }) =>
+      judged.ok ? [] : judged.issues.filter(({ expression }) => !expression.startsWith(sent.path)),
+    );
+    if (own.length > 0) return refusal(distinct(own), sent.path);
+    return {
+      status: 200,
+      resource: batchResponse(
+        results.map(({ part, judged }) => (judged.ok ? judgedEntry(judged.judgements) : refusedEntry(judged.issues, part))),
+      ),
+      judgements: results.flatMap(({ judged }) => (judged.ok ? judged.judgements : [])),
+    };
+  }
+
+  function judgePart({ json, path, place }: BatchPart, receivedAt: number): Judged {
+    if (json === undefined) return { ok: false, issues: [{ severity: 'error', code: 'required', expression: path, text: 'is missing' }] };
+    const judged = judge(json, findSent(json).path, receivedAt);
+    return judged.ok ? judged : { ok: false, issues: judged.issues.map(place) };
+  }
+
+  function judge(json: unknown, path: string, receivedAt: number): Judged {
+    const read = core.readRequest(json);
+    if (!read.ok) return read;
+    const { records, isBatch, asOf = receivedAt, policy, timeZone = config.timeZone } = read.request;
+    // Batches are taken apart before, so this one is inside another.
+    if (isBatch) return { ok: false, issues: [nestedTooDeep(path)] };
+    const options = { asOf, policies: [], ...(policy === undefined ? {} : { policy }), ...(timeZone === undefined ? {} : { timeZone }) };
+    return { ok: true, judgements: records.flatMap((record) => core.adjudicate(record, options)) };
+  }
+
+  function refusal(issues: readonly Issue[], path: string): Answer {
+    return { status: refusalStatus(issues, path), resource: core.writeOperationOutcome(issues), judgements: [] };
+  }
+
+  function resourceOf(judgements: readonly Judgement[]): ClaimResponse | Bundle {
+    const [first, ...others] = judgements.map(write);
+    if (first && others.length === 0) return first;
+    return { resourceType: 'Bundle', type: 'collection', entry: judgements.map((judgement) => ({ resource: write(judgement) })) };
+  }
+
+  /** A batch of bare Claims was judged as one record; its answers go in the order of the Claims. */
+  function batchOfClaims(judgements: readonly Judgement[], { entry = [] }: Bundle): Bundle {
+    const place = ({ claim }: Judgement) => entry.findIndex(({ resource }) => resource === claim);
+    return batchResponse([...judgements].sort((a, b) => place(a) - place(b)).map((judgement) => judgedEntry([judgement])));
+  }
+
+  function write(judgement: Judgement): ClaimResponse {
+    return core.writeClaimResponse(judgement, config.canonicalBase === undefined ? {} : { canonicalBase: config.canonicalBase });
+  }
+
+  function judgedEntry(judgements: readonly Judgement[]): BundleEntry {
+    return { resource: resourceOf(judgements), response: { status: '200 OK' } };
+  }
+
+  function refusedEntry(issues: readonly Issue[], { path }: BatchPart): BundleEntry {
+    const status = refusalStatus(issues, path) === 422 ? '422 Unprocessable Content' : '400 Bad Request';
+    return { response: { status, outcome: core.writeOperationOutcome(issues) } };
+  }
+}
+
+/** 422 for a Bundle that is valid FHIR and only holds no Claim. */
+function refusalStatus(issues: readonly Issue[], path: string): 400 | 422 {
+  return issues.every(({ code, expression }) => code === 'required' && expression === `${path}.entry`) ? 422 : 400;
+}
+
+const batchResponse = (entry: BundleEntry[]): Bundle => ({ resourceType: 'Bundle', type: 'batch-response', entry });
+
+const nestedTooDeep = (path: string): Issue => ({
+  severity: 'error',
+  code: 'not-supported',
+  expression: path,
+  text: 'is a batch inside a batch: nest one level at most',
+});
+
+function distinct(issues: readonly Issue[]): readonly Issue[] {
+  return [...new Map(issues.map((issue) => [`${issue.expression} ${issue.text}`, issue])).values()];
+}

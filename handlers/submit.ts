@@ -1,0 +1,12 @@
+/** Lambda entry of `POST /fhir/Claim/$submit` and `GET /health`. */
+import * as core from '../src/index.ts';
+import { requireConfig } from './http/config.ts';
+import { createLambdaHandler, type LambdaHandler } from './http/lambda.ts';
+
+export const handler: LambdaHandler = createLambdaHandler({
+  config: requireConfig(process.env),
+  core,
+  now: Date.now,
+  // Not console.log, which Lambda prefixes: each line stays JSON.
+  write: (line) => process.stdout.write(`${line}\n`),
+});

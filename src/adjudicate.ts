@@ -1,0 +1,103 @@
+/**
+ * The whole story, top to bottom: from the resources of a Bundle to one judgement a Claim.
+ * Each step is a folder: `fhir` reads, `evidence` derives days, `rules` and `policy` decide, `units` lays units, `assess` writes.
+ */
+import { assess, compare } from './assess.ts';
+import { buildCase, existingDates } from './build-case.ts';
+import type { ClaimLine, CoverageFacts } from './claim.ts';
+import { readCoverage } from './fhir/read-coverage.ts';
+import { type PatientRecord, resolverOf } from './fhir/record.ts';
+import { careZoneOf, findParties, gather, type Parties } from './gather.ts';
+import type { Judgement } from './judgement.ts';
+import { inOrderOfCreation, type OpenClaim, takenBy, unitsAgainst } from './open-claims.ts';
+import { choosePolicy } from './policy/choose-policy.ts';
+import type { Policy } from './policy/policy.ts';
+import { effectOf } from './rules/ask.ts';
+import type { Case } from './rules/case.ts';
+import type { RuleId } from './rules/ids.ts';
+import { RULES } from './rules/index.ts';
+import type { StandingUnit } from './rules/rule.ts';
+import type { CivilDate, Instant } from './time/civil-date.ts';
+import { fixedZone, UTC, type Zone } from './time/zone.ts';
+import { type Laid, layUnits } from './units/lay-units.ts';
+import { judgeOtherLines } from './units/other-lines.ts';
+
+export interface AdjudicateOptions {
+  /** The instant as of which is judged: `src` has no clock. */
+  readonly asOf: Instant;
+  /** The caller's care zone, before all others. */
+  readonly timeZone?: string;
+  /** Chosen among by what they apply to; else `baseline`. */
+  readonly policies: readonly Policy[];
+  /** The id of the policy that the caller names. */
+  readonly policy?: string;
+}
+
+/** Judges every Claim of the record, sorted by reference. Throws a RangeError for a policy id that is not among the policies. */
+export function adjudicate(record: PatientRecord, options: AdjudicateOptions): readonly Judgement[] {
+  const resolver = resolverOf(record);
+  const claims = inOrderOfCreation(resolver.ofType('Claim').map((entry) => findParties(entry, resolver)));
+  const open: OpenClaim[] = [];
+  const judgements = claims.map((parties) => judgeClaim(parties, options, open, record.notes));
+  return judgements.sort((a, b) => compare(a.assessment.claim, b.assessment.claim));
+}
+
+/** One claim; it joins the open claims that those after it are judged against. */
+function judgeClaim(parties: Parties, options: AdjudicateOptions, open: OpenClaim[], recordNotes: readonly string[]): Judgement {
+  const { asOf } = options;
+  const policy = choosePolicy(options.policies, options.policy, payorsOf(parties));
+  if (!policy) throw new RangeError('The policy named is not among the policies.');
+  const { zone, source, notes: zoneNotes } = careZoneOf(parties, options.timeZone, policy.timeZone);
+
+  const judgeIn = (there: Zone, zoneDecides: boolean) => {
+    const gathered = gather(parties, there, asOf);
+    const standing = new Map<CivilDate, StandingUnit>();
+    const openUnits = open.flatMap((earlier) => unitsAgainst(earlier, parties, there));
+    const claim = buildCase(gathered, { name: zone.name, source }, policy, openUnits, standing, zoneDecides);
+    const rules = claim.perDiemLines.length > 0 ? RULES : [];
+    return { gathered, claim, rules, standing, laid: layUnits(claim, rules, standing) };
+  };
+  const allowedIn = (there: Zone): number => allowedUnits(judgeIn(there, false).laid);
+
+  const here = judgeIn(zone, false);
+  const zoneDecides = source === 'default' && OTHER_ZONES.some((there) => allowedIn(there) !== allowedUnits(here.laid));
+  const { gathered, claim, rules, standing, laid } = zoneDecides ? judgeIn(zone, true) : here;
+  const datesOf = (line: ClaimLine): CivilDate[] => (line.span ? existingDates(line.span, zone, claim.parametersOn) : []);
+  const others = judgeOtherLines(claim, rules, standing, isDeniedAsAWhole(laid, claim), datesOf);
+  open.push(takenBy(parties, gathered, laid, datesOf));
+
+  const notes = [...recordNotes, ...zoneNotes, ...statusNotes(parties)];
+  return {
+    assessment: assess({ patientLabel: parties.patientLabel, gathered, case: claim, laid, others, notes }),
+    claim: parties.entry.resource,
+    claimReference: { reference: parties.claimLabel },
+    coverage: parties.coverage?.resource,
+    concurrentPercent: claim.parameters.concurrentPercent,
+  };
+}
+
+/** 2-rules.md 5: the zones in which the units are counted again when nobody names one. */
+const OTHER_ZONES: readonly Zone[] = [-10, -9, -8, -7, -6, -5, -4].map(fixedZone);
+
+const allowedUnits = ({ units }: Laid): number =>
+  units.filter(({ decision }) => decision === 'allowed').reduce((sum, { count }) => sum + count, 0);
+
+/** 2-rules.md, "Lines of other codes": under these nothing of the claim is judged further. */
+const ON_THE_WHOLE_CLAIM: ReadonlySet<string> = new Set<RuleId>([
+  'diagnosis-present',
+  'coverage-beneficiary-matches',
+  'payer-accepts-s-codes',
+  'authorization-present',
+]);
+
+function isDeniedAsAWhole({ given }: Laid, claim: Case): boolean {
+  return given.some(({ rule, answer, line }) => !line && ON_THE_WHOLE_CLAIM.has(rule.id) && effectOf(rule, answer, claim) === 'deny');
+}
+
+function payorsOf({ coverage, resolver, isPatient }: Parties): CoverageFacts['payors'] {
+  return coverage ? readCoverage(coverage, resolver, UTC, isPatient).payors : { identifiers: [], names: [] };
+}
+
+function statusNotes({ entry: { resource } }: Parties): string[] {
+  return resource.status === 'active' ? [] : [`The claim has the status ${resource.status}: only active claims are judged.`];
+}

@@ -1,0 +1,91 @@
+/** What was gathered, under a policy, as the rules see it: every question about a date is answered with the parameters of that date. */
+import type { CareZone, ClaimLine, DateSpan, PriorUnit } from './claim.ts';
+import { type DayAnswer, type Derivation, deriveDays } from './evidence/derive-days.ts';
+import type { Gathered } from './gather.ts';
+import type { Parameters } from './policy/parameters.ts';
+import { type Policy, parametersOn } from './policy/policy.ts';
+import type { Case } from './rules/case.ts';
+import type { StandingUnit } from './rules/rule.ts';
+import type { CivilDate } from './time/civil-date.ts';
+import type { Zone } from './time/zone.ts';
+
+/** An assessment names at most a reading a minute as evidence of a date: hostile input gets an answer of bounded size. */
+const MOST_EVIDENCE = 1440;
+
+export function buildCase(
+  gathered: Gathered,
+  careZone: CareZone,
+  policy: Policy,
+  openUnits: readonly PriorUnit[],
+  standing: ReadonlyMap<CivilDate, StandingUnit>,
+  zoneDecides: boolean,
+): Case {
+  const { claim, infusions } = gathered;
+  const { zone } = infusions;
+  const isForecast = claim.use === 'preauthorization';
+  const today = zone.dateOf(infusions.asOf);
+  const inForce = (date: CivilDate): Parameters => parametersOn(policy, date);
+  const perDiemLines = claim.lines.filter((line) => line.isPerDiem).map((line) => withDates(line, zone, inForce));
+  const billedDates = [...new Set(perDiemLines.flatMap((line) => line.dates))].sort((a, b) => a - b);
+  const derivationOn = remember((date: CivilDate) => derivations(inForce(date)));
+  const derivations = remember((parameters: Parameters): Derivation => deriveDays(infusions, parameters));
+  const priorUnits = isForecast
+    ? new Map<CivilDate, PriorUnit[]>()
+    : Map.groupBy([...gathered.priorUnits, ...openUnits], (unit) => unit.date);
+
+  return {
+    claim,
+    perDiemLines,
+    billedDates,
+    ...(gathered.coverage && { coverage: gathered.coverage }),
+    ...(gathered.death !== undefined && { death: gathered.death }),
+    today,
+    careZone,
+    zoneDecides,
+    policy,
+    parameters: inForce(billedDates[0] ?? today),
+    parametersOn: inForce,
+    hasAdministrations: infusions.administrations.length > 0,
+    boundsOf: (date) => ({ start: zone.startOf(date), end: zone.startOf(date + 1) }),
+    // A preauthorization asks about days to come: every date counts as supported.
+    dayOn: remember((date): DayAnswer => (isForecast ? { infusedMs: 0 } : derivationOn(date).answerOf(date))),
+    derivationOn,
+    evidenceOn: remember((date) => evidenceOn(derivationOn(date), zone, date)),
+    suppliesOn: (date) => infusions.supplied.filter(({ first, last }) => first <= date && date <= last).map(({ reference }) => reference),
+    priorUnitsOn: (date) => priorUnits.get(date) ?? [],
+    isTaken: (date) => standing.has(date),
+  };
+}
+
+function withDates(line: ClaimLine, zone: Zone, inForce: (date: CivilDate) => Parameters): Case['perDiemLines'][number] {
+  const dates = line.span ? existingDates(line.span, zone, inForce) : [];
+  const isWhole = Number.isSafeInteger(line.quantity) && line.quantity > 0;
+  return { ...line, dates, ...(isWhole && { units: line.quantity }) };
+}
+
+/** The dates of a span that exist in the zone; none for a span longer than the policy takes. */
+export function existingDates({ first, last }: DateSpan, zone: Zone, inForce: (date: CivilDate) => Parameters): CivilDate[] {
+  if (last - first + 1 > inForce(first).maxSpanDays) return [];
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i).filter((date) => zone.exists(date));
+}
+
+function evidenceOn({ segments }: Derivation, zone: Zone, date: CivilDate): string[] {
+  const start = zone.startOf(date);
+  const end = zone.startOf(date + 1);
+  const found = new Set<string>();
+  for (const segment of segments) if (segment.start < end && segment.end > start) found.add(segment.administration.reference);
+  return [...found].sort().slice(0, MOST_EVIDENCE);
+}
+
+/** A function that works out each answer once. */
+function remember<K, V>(answer: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = answer(key);
+      known.set(key, value);
+    }
+    return value;
+  };
+}

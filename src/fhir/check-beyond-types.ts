@@ -1,0 +1,29 @@
+/** What the types of single elements cannot say: sequences that lead to one item, one choice of each `[x]`. */
+import type { Issue } from '../issue.ts';
+import { add, isObject, type JsonObject } from './json.ts';
+
+export function checkBeyondTypes(resource: JsonObject, path: string, issues: Issue[]): void {
+  if (resource.resourceType === 'Claim') checkSequences(resource, path, issues);
+  if (resource.resourceType !== 'MedicationAdministration') return;
+  oneOf(resource, ['effectiveDateTime', 'effectivePeriod'], path, issues);
+  oneOf(resource, ['medicationCodeableConcept', 'medicationReference'], path, issues);
+}
+
+/** A ClaimResponse answers each item once, by its sequence. */
+function checkSequences(claim: JsonObject, path: string, issues: Issue[]): void {
+  const seen = new Set<number>();
+  const items: unknown[] = Array.isArray(claim.item) ? claim.item : [];
+  items.forEach((item, i) => {
+    const sequence = isObject(item) ? item.sequence : undefined;
+    const at = `${path}.item[${i}].sequence`;
+    if (typeof sequence !== 'number') return;
+    if (!Number.isInteger(sequence) || sequence < 1) add(issues, 'value', at, 'must be a whole number above 0');
+    else if (seen.has(sequence)) add(issues, 'duplicate', at, 'is the sequence of an earlier item too');
+    seen.add(sequence);
+  });
+}
+
+function oneOf(resource: JsonObject, names: readonly string[], path: string, issues: Issue[]): void {
+  const present = names.filter((name) => resource[name] !== undefined);
+  if (present.length > 1) add(issues, 'structure', path, `has ${present.join(' and ')}: only one may be there`);
+}

@@ -1,0 +1,41 @@
+import type { CodeableConcept, Identifier, ResourceType } from '@medplum/fhirtypes';
+import { stated } from './stated.ts';
+
+/** A Reference to any type. */
+export interface AnyReference {
+  readonly reference?: string;
+  readonly type?: ResourceType;
+  readonly identifier?: Identifier;
+  readonly display?: string;
+}
+
+/**
+ * The Reference as it can stand in another resource, undefined when nothing is left of it: one to a contained resource leads nowhere
+ * there, nor does the place in a Bundle by which an entry without id and fullUrl is named.
+ */
+export function copyReference(from: AnyReference | undefined): AnyReference | undefined {
+  if (!from) return undefined;
+  const copy = stated({
+    reference: isReference(from.reference) ? from.reference : undefined,
+    type: from.type,
+    identifier: copyIdentifier(from.identifier),
+    display: from.display,
+  });
+  return copy.reference || copy.identifier || copy.display ? copy : undefined;
+}
+
+/** True for a relative or absolute reference, or a URN. */
+export function isReference(text: string | undefined): text is string {
+  return text !== undefined && /^(urn:\S+|[^#\s[\]]+\/[^\s[\]]+)$/.test(text);
+}
+
+/** System and value, which identify; the rest of an Identifier is left. */
+export function copyIdentifier(from: Identifier | undefined): Identifier | undefined {
+  return from?.value ? stated({ system: from.system, value: from.value }) : undefined;
+}
+
+/** The codings and text of a concept. */
+export function copyConcept(from: CodeableConcept | undefined): CodeableConcept {
+  const coding = (from?.coding ?? []).map(({ system, version, code, display }) => stated({ system, version, code, display }));
+  return stated({ coding: coding.filter((each) => Object.keys(each).length > 0), text: from?.text });
+}

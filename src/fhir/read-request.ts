@@ -1,0 +1,142 @@
+/** What was sent → records to judge, or every reason why it cannot be read. Claim/$submit takes a Claim, a Bundle, Parameters or a batch of Bundles. */
+import type { Resource } from '@medplum/fhirtypes';
+import type { Issue } from '../issue.ts';
+import type { Instant } from '../time/civil-date.ts';
+import { parseInstant } from '../time/fhir-time.ts';
+import { checkResource } from './check-shape.ts';
+import { add, isObject, type JsonObject } from './json.ts';
+import { newestOfEach } from './newest-of-each.ts';
+import type { Entry, PatientRecord } from './record.ts';
+
+export interface Request {
+  /** One for each Bundle. */
+  readonly records: readonly PatientRecord[];
+  /** True for a batch of Bundles, whose answers go into a Bundle of their own. */
+  readonly isBatch: boolean;
+  /** From Parameters, beside `resource`. */
+  readonly asOf?: Instant;
+  readonly policy?: string;
+  readonly timeZone?: string;
+}
+
+export type ReadRequest = { readonly ok: true; readonly request: Request } | { readonly ok: false; readonly issues: readonly Issue[] };
+
+/** Reads parsed JSON. Never throws; the expressions of the issues begin at the resource that was sent. */
+export function readRequest(json: unknown): ReadRequest {
+  const issues: Issue[] = [];
+  const request = isObject(json) ? requestOf(json, issues) : undefined;
+  if (!isObject(json)) add(issues, 'structure', 'Resource', 'must be a JSON object: a Claim, a Bundle or Parameters');
+  return request && issues.length === 0 ? { ok: true, request } : { ok: false, issues };
+}
+
+function requestOf(json: JsonObject, issues: Issue[]): Request | undefined {
+  if (json.resourceType === 'Parameters') return fromParameters(json, issues);
+  return fromResource(json, String(json.resourceType), issues);
+}
+
+function fromResource(json: JsonObject, path: string, issues: Issue[]): Request | undefined {
+  if (json.resourceType === 'Claim') {
+    checkResource(json, path, issues);
+    return { records: [recordOf([{ resource: json as unknown as Resource, path }])], isBatch: false };
+  }
+  if (json.resourceType === 'Bundle') return fromBundle(json, path, issues);
+  add(issues, 'not-supported', path === 'undefined' ? 'Resource.resourceType' : path, 'must be a Claim, a Bundle or Parameters');
+  return undefined;
+}
+
+function fromBundle(bundle: JsonObject, path: string, issues: Issue[]): Request {
+  const listed = bundleEntries(bundle, path, issues);
+  const nested = listed.filter(({ resource }) => resource.resourceType === 'Bundle');
+  if (nested.length === 0) {
+    const record = recordOf(readEntries(listed, issues));
+    requireClaim(record, path, issues);
+    return { records: [record], isBatch: false };
+  }
+  const records = listed.map((outer) => {
+    const inner = outer.resource.resourceType === 'Bundle' ? bundleEntries(outer.resource, outer.path, issues) : [outer];
+    for (const { resource, path: at } of inner)
+      if (resource.resourceType === 'Bundle')
+        add(issues, 'not-supported', at, 'is a Bundle in a Bundle of a batch: nest one level at most');
+    const record = recordOf(readEntries(inner, issues));
+    requireClaim(record, outer.path, issues);
+    return record;
+  });
+  return { records, isBatch: true };
+}
+
+function requireClaim(record: PatientRecord, path: string, issues: Issue[]): void {
+  if (!record.entries.some(({ resource }) => resource.resourceType === 'Claim'))
+    add(issues, 'required', `${path}.entry`, 'holds no Claim to judge');
+}
+
+interface Listed {
+  readonly resource: JsonObject;
+  readonly fullUrl?: string;
+  readonly path: string;
+}
+
+function bundleEntries(bundle: JsonObject, path: string, issues: Issue[]): Listed[] {
+  const { entry } = bundle;
+  if (entry === undefined) return [];
+  if (!Array.isArray(entry)) {
+    add(issues, 'structure', `${path}.entry`, 'must be an array');
+    return [];
+  }
+  return entry.flatMap((element: unknown, i) => {
+    const at = `${path}.entry[${i}]`;
+    if (!isObject(element)) add(issues, 'structure', at, element === null ? 'must not be null' : 'must be an object');
+    else if (element.resource !== undefined && !isObject(element.resource))
+      add(issues, 'structure', `${at}.resource`, 'must be a resource');
+    else if (element.fullUrl !== undefined && typeof element.fullUrl !== 'string')
+      add(issues, 'structure', `${at}.fullUrl`, 'must be a string');
+    else if (isObject(element.resource)) {
+      const listed = { resource: element.resource, path: `${at}.resource` };
+      return [typeof element.fullUrl === 'string' ? { ...listed, fullUrl: element.fullUrl } : listed];
+    }
+    return [];
+  });
+}
+
+function readEntries(listed: readonly Listed[], issues: Issue[]): Entry[] {
+  for (const { resource, path } of listed) checkResource(resource, path, issues);
+  // Checked above for all that is read of it.
+  return listed as unknown as Entry[];
+}
+
+function recordOf(entries: readonly Entry[]): PatientRecord {
+  return newestOfEach(entries);
+}
+
+/** The operation's own parameters: `resource`, and beside it `asOf`, `policy` and `timeZone` of ours. */
+function fromParameters(json: JsonObject, issues: Issue[]): Request | undefined {
+  const list = Array.isArray(json.parameter) ? json.parameter : [];
+  if (!Array.isArray(json.parameter)) add(issues, 'required', 'Parameters.parameter', 'must be an array with the parameter resource');
+  let request: Request | undefined;
+  let own: Pick<Request, 'asOf' | 'policy' | 'timeZone'> = {};
+  for (const [i, parameter] of list.entries() as Iterable<[number, unknown]>) {
+    const at = `Parameters.parameter[${i}]`;
+    if (!isObject(parameter)) add(issues, 'structure', at, 'must be an object');
+    else if (parameter.name === 'resource') {
+      if (!isObject(parameter.resource)) add(issues, 'required', `${at}.resource`, 'must be a Claim or a Bundle');
+      else if (request) add(issues, 'duplicate', at, 'is a second parameter resource: send a batch of Bundles');
+      else request = fromResource(parameter.resource, `${at}.resource`, issues);
+    } else own = { ...own, ...ownParameter(parameter, at, issues) };
+  }
+  if (!request && issues.length === 0) add(issues, 'required', 'Parameters.parameter', 'has no parameter named resource');
+  return request && { ...request, ...own };
+}
+
+function ownParameter(parameter: JsonObject, at: string, issues: Issue[]): Pick<Request, 'asOf' | 'policy' | 'timeZone'> {
+  const { name } = parameter;
+  if (name !== 'asOf' && name !== 'policy' && name !== 'timeZone') return {};
+  const value = Object.entries(parameter).find(([key]) => key.startsWith('value'))?.[1];
+  if (typeof value !== 'string')
+    add(issues, 'value', at, `has no ${name === 'asOf' ? 'valueInstant or valueDateTime' : 'valueString or valueCode'}`);
+  else if (name !== 'asOf') return { [name]: value };
+  else {
+    const instant = parseInstant(value);
+    if (instant !== undefined) return { asOf: instant };
+    add(issues, 'value', at, 'is not an instant with an offset from UTC');
+  }
+  return {};
+}

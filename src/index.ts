@@ -1,0 +1,14 @@
+/** The core as a library: what handlers, and others who embed it, may use. */
+
+export { type AdjudicateOptions, adjudicate } from './adjudicate.ts';
+export * from './assessment.ts';
+export { type ReadRequest, type Request, readRequest } from './fhir/read-request.ts';
+export type { PatientRecord } from './fhir/record.ts';
+export { writeClaimResponse } from './fhir/write-claim-response.ts';
+export { writeOperationOutcome } from './fhir/write-operation-outcome.ts';
+export type { Issue } from './issue.ts';
+export type { Judgement } from './judgement.ts';
+export { BASELINE, type Policy } from './policy/policy.ts';
+export { readPolicy } from './policy/read-policy.ts';
+export { RULE_SET, RULES } from './rules/index.ts';
+export { parseInstant } from './time/fhir-time.ts';

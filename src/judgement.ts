@@ -1,0 +1,15 @@
+import type { Claim, Coverage, Reference } from '@medplum/fhirtypes';
+import type { Assessment } from './assessment.ts';
+
+/** A Claim with its answer: what a writer of FHIR needs beside the assessment. */
+export interface Judgement {
+  readonly assessment: Assessment;
+  /** The Claim as sent. */
+  readonly claim: Claim;
+  /** For `ClaimResponse.request`. */
+  readonly claimReference: Reference;
+  /** The focal Coverage, when at hand. */
+  readonly coverage?: Coverage | undefined;
+  /** Percents paid for the first, second (SH) and third (SJ) concurrent therapy; the last is repeated (2-rules.md). */
+  readonly concurrentPercent: readonly number[];
+}

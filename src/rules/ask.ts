@@ -1,0 +1,48 @@
+/** Asks a rule, with what a policy, the use of the claim and what is at hand make of it. */
+import type { Effect, UnitDecision } from '../assessment.ts';
+import type { Case } from './case.ts';
+import { RULE_IDS } from './ids.ts';
+import type { Answer, Rule } from './rule.ts';
+
+/** True when the rule has a say on this claim at all. */
+export function isAsked(rule: Rule, claim: Case): boolean {
+  if (claim.policy.effects[rule.id] === 'off') return false;
+  if (rule.looksBack && claim.claim.use === 'preauthorization') return false;
+  if (rule.needs === 'coverage') return claim.coverage !== undefined;
+  if (rule.needs === 'focal insurance') return claim.claim.hasFocalInsurance;
+  return rule.needs !== 'administrations' || claim.hasAdministrations;
+}
+
+const STRENGTH: Readonly<Record<Effect, number>> = { advise: 0, pend: 1, deny: 2 };
+
+/** What an answer does. Undetermined never denies; of the answer's own effect and the policy's the weaker holds. */
+export function effectOf(rule: Rule, answer: Answer, claim: Case): Effect | undefined {
+  if (answer.verdict !== 'not-met' && answer.verdict !== 'undetermined') return undefined;
+  const set = claim.policy.effects[rule.id];
+  const ruled = set === undefined || set === 'off' ? rule.effect : set;
+  const effect = answer.effect !== undefined && STRENGTH[answer.effect] < STRENGTH[ruled] ? answer.effect : ruled;
+  return answer.verdict === 'undetermined' && effect === 'deny' ? 'pend' : effect;
+}
+
+/** The first rule that denies, else the first that pends, by the order of the catalogue; the answers come in any order. */
+export function decideUnit(
+  answers: readonly { readonly rule: Rule; readonly answer: Answer }[],
+  claim: Case,
+): { decision: UnitDecision; rule?: Rule } {
+  let denying: Rule | undefined;
+  let pending: Rule | undefined;
+  for (const { rule, answer } of answers) {
+    const effect = effectOf(rule, answer, claim);
+    if (effect === 'deny') denying = earlier(denying, rule);
+    else if (effect === 'pend') pending = earlier(pending, rule);
+  }
+  if (denying) return { decision: 'denied', rule: denying };
+  return pending ? { decision: 'pended', rule: pending } : { decision: 'allowed' };
+}
+
+const ranks = new Map<string, number>(RULE_IDS.map((id, i) => [id, i]));
+
+/** Place of a rule in the catalogue. */
+export const rankOf = (rule: Rule): number => ranks.get(rule.id) ?? 0;
+
+const earlier = (a: Rule | undefined, b: Rule): Rule => (a && rankOf(a) <= rankOf(b) ? a : b);

@@ -1,0 +1,106 @@
+/** 2-rules.md, "Lines of other codes": decided whole, from the units of S9326 that stand on their dates. */
+import type { Effect, LineDecision } from '../assessment.ts';
+import type { ClaimLine } from '../claim.ts';
+import { painDrug, supplyRole } from '../policy/code-sets.ts';
+import { effectOf, isAsked } from '../rules/ask.ts';
+import type { Case } from '../rules/case.ts';
+import type { Answer, Rule, StandingUnit } from '../rules/rule.ts';
+import type { CivilDate } from '../time/civil-date.ts';
+
+export interface OtherLineAnswer {
+  readonly line: ClaimLine;
+  readonly decision: LineDecision;
+  readonly rule?: Rule;
+  /** Dates for which the rule refused or pended the line. */
+  readonly dates?: readonly CivilDate[];
+}
+
+/** What a rule found against a line of another code. */
+export interface OtherLineFinding {
+  readonly rule: Rule;
+  readonly answer: Answer;
+  readonly effect: Effect;
+  readonly line: ClaimLine;
+  readonly dates: readonly CivilDate[];
+}
+
+export interface OtherLines {
+  readonly answers: readonly OtherLineAnswer[];
+  readonly findings: readonly OtherLineFinding[];
+  /** What the rules answered on any date, for the verdicts. */
+  readonly answered: readonly { readonly rule: Rule; readonly answer: Answer }[];
+}
+
+/** Remark: rebill on a claim of its own, because only some of the line's dates are refused. */
+const SOME_DATES_ONLY = 'N63';
+
+interface Against {
+  readonly rule: Rule;
+  readonly effect: 'deny' | 'pend';
+  readonly dates: readonly CivilDate[];
+}
+
+export function judgeOtherLines(
+  claim: Case,
+  rules: readonly Rule[],
+  standing: ReadonlyMap<CivilDate, StandingUnit>,
+  isWholeClaimDenied: boolean,
+  datesOf: (line: ClaimLine) => readonly CivilDate[],
+): OtherLines {
+  const others = claim.claim.lines.filter((line) => !line.isPerDiem);
+  if (isWholeClaimDenied || claim.perDiemLines.length === 0)
+    return { answers: others.map((line) => ({ line, decision: 'not-judged' })), findings: [], answered: [] };
+  const asked = others.length > 0 ? rules.filter((rule) => rule.otherLine && isAsked(rule, claim)) : [];
+  const findings: OtherLineFinding[] = [];
+  const answered: { rule: Rule; answer: Answer }[] = [];
+  const answers = others.map((line) => {
+    const against = asked.flatMap((rule) => ruleAgainst(rule, claim, line, datesOf(line), standing, findings, answered));
+    const first = against.find(({ effect }) => effect === 'deny') ?? against[0];
+    if (!first) return { line, decision: isDrugOrNursing(line) ? ('separately-payable' as const) : ('not-judged' as const) };
+    return { line, decision: first.effect === 'deny' ? ('denied' as const) : ('pended' as const), rule: first.rule, dates: first.dates };
+  });
+  return { answers, findings, answered };
+}
+
+/** What one rule does to a line; its finding, if it has one, goes on the list. */
+function ruleAgainst(
+  rule: Rule,
+  claim: Case,
+  line: ClaimLine,
+  dates: readonly CivilDate[],
+  standing: ReadonlyMap<CivilDate, StandingUnit>,
+  findings: OtherLineFinding[],
+  answered: { rule: Rule; answer: Answer }[],
+): Against[] {
+  const held: { date: CivilDate; answer: Answer }[] = [];
+  const waiting: { date: CivilDate; rule: Rule }[] = [];
+  for (const date of dates) {
+    const unit = standing.get(date);
+    const answer = rule.otherLine?.(claim, line, date, unit?.decision === 'allowed' ? unit : undefined);
+    if (answer) answered.push({ rule, answer });
+    if (answer?.verdict === 'not-met') held.push({ date, answer });
+    else if (unit?.rule && rule.otherLine?.(claim, line, date, unit).verdict === 'not-met') waiting.push({ date, rule: unit.rule });
+  }
+  const answer = held[0]?.answer;
+  const effect = answer && effectOf(rule, answer, claim);
+  if (!answer || !effect) {
+    const first = waiting[0];
+    const wouldStop = first && effectOf(rule, { verdict: 'not-met' }, claim) !== 'advise';
+    return wouldStop ? [{ rule: first.rule, effect: 'pend', dates: waiting.map(({ date }) => date) }] : [];
+  }
+  const onDates = held.map(({ date }) => date);
+  const isPart = onDates.length < dates.length;
+  const stated = isPart && effect !== 'advise' ? partly(answer) : answer;
+  const done = isPart && effect === 'deny' ? 'pend' : effect;
+  findings.push({ rule, answer: stated, effect: done, line, dates: onDates });
+  return done === 'advise' ? [] : [{ rule, effect: done, dates: onDates }];
+}
+
+const partly = (answer: Answer): Answer =>
+  answer.code ? { ...answer, code: { ...answer.code, rarc: [...answer.code.rarc, SOME_DATES_ONLY] } } : answer;
+
+/** Drugs (the set's, and HCPCS chapter J) and nursing are coded apart from the per diem, as its descriptor says. */
+function isDrugOrNursing({ code, isProcedureCode }: ClaimLine): boolean {
+  if (code === undefined || !isProcedureCode) return false;
+  return painDrug(code) !== undefined || /^J\d{4}$/.test(code) || supplyRole(code) === 'nursing';
+}
