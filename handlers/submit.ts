@@ -1,6 +1,6 @@
 /** Lambda entry of `POST /fhir/Claim/$submit` and `GET /health`. */
-import * as core from '../src/index.ts';
 import { requireConfig } from './http/config.ts';
+import { core } from './http/core.ts';
 import { createLambdaHandler, type LambdaHandler } from './http/lambda.ts';
 
 export const handler: LambdaHandler = createLambdaHandler({

@@ -3,22 +3,25 @@
  * Each step is a folder: `fhir` reads, `evidence` derives days, `rules` and `policy` decide, `units` lays units, `assess` writes.
  */
 import { assess, compare } from './assess.ts';
-import { buildCase, existingDates } from './build-case.ts';
-import type { ClaimLine, CoverageFacts } from './claim.ts';
+import { buildCase } from './build-case.ts';
+import type { CoverageFacts } from './claim.ts';
+import { readCareZone } from './fhir/care-zone.ts';
+import { findParties, type Parties } from './fhir/find-parties.ts';
 import { readCoverage } from './fhir/read-coverage.ts';
 import { type PatientRecord, resolverOf } from './fhir/record.ts';
-import { careZoneOf, findParties, gather, type Parties } from './gather.ts';
+import { gather } from './gather.ts';
+import { type PatientGatherer, patientGatherer } from './gather-patient.ts';
 import type { Judgement } from './judgement.ts';
-import { inOrderOfCreation, type OpenClaim, takenBy, unitsAgainst } from './open-claims.ts';
+import { inOrderOfCreation, type OpenClaims, openClaims, takenBy } from './open-claims.ts';
 import { choosePolicy } from './policy/choose-policy.ts';
 import type { Policy } from './policy/policy.ts';
-import { effectOf } from './rules/ask.ts';
-import type { Case } from './rules/case.ts';
 import type { RuleId } from './rules/ids.ts';
 import { RULES } from './rules/index.ts';
 import type { StandingUnit } from './rules/rule.ts';
 import type { CivilDate, Instant } from './time/civil-date.ts';
 import { fixedZone, UTC, type Zone } from './time/zone.ts';
+import { timelineOf } from './timeline.ts';
+import { listDays } from './units/day-lists.ts';
 import { type Laid, layUnits } from './units/lay-units.ts';
 import { judgeOtherLines } from './units/other-lines.ts';
 
@@ -37,22 +40,28 @@ export interface AdjudicateOptions {
 export function adjudicate(record: PatientRecord, options: AdjudicateOptions): readonly Judgement[] {
   const resolver = resolverOf(record);
   const claims = inOrderOfCreation(resolver.ofType('Claim').map((entry) => findParties(entry, resolver)));
-  const open: OpenClaim[] = [];
-  const judgements = claims.map((parties) => judgeClaim(parties, options, open, record.notes));
+  const ofPatient = patientGatherer(options.asOf);
+  const open = openClaims();
+  const judgements = claims.map((parties) => judgeClaim(parties, options, ofPatient, open, record.notes));
   return judgements.sort((a, b) => compare(a.assessment.claim, b.assessment.claim));
 }
 
 /** One claim; it joins the open claims that those after it are judged against. */
-function judgeClaim(parties: Parties, options: AdjudicateOptions, open: OpenClaim[], recordNotes: readonly string[]): Judgement {
-  const { asOf } = options;
+function judgeClaim(
+  parties: Parties,
+  options: AdjudicateOptions,
+  ofPatient: PatientGatherer,
+  open: OpenClaims,
+  recordNotes: readonly string[],
+): Judgement {
   const policy = choosePolicy(options.policies, options.policy, payorsOf(parties));
   if (!policy) throw new RangeError('The policy named is not among the policies.');
-  const { zone, source, notes: zoneNotes } = careZoneOf(parties, options.timeZone, policy.timeZone);
+  const { zone, source, notes: zoneNotes } = readCareZone(options.timeZone, parties.patient, parties.facility, policy.timeZone);
 
   const judgeIn = (there: Zone, zoneDecides: boolean) => {
-    const gathered = gather(parties, there, asOf);
+    const gathered = gather(parties, there, ofPatient(parties, there));
     const standing = new Map<CivilDate, StandingUnit>();
-    const openUnits = open.flatMap((earlier) => unitsAgainst(earlier, parties, there));
+    const openUnits = open.unitsAgainst(parties, gathered.replaced);
     const claim = buildCase(gathered, { name: zone.name, source }, policy, openUnits, standing, zoneDecides);
     const rules = claim.perDiemLines.length > 0 ? RULES : [];
     return { gathered, claim, rules, standing, laid: layUnits(claim, rules, standing) };
@@ -62,9 +71,8 @@ function judgeClaim(parties: Parties, options: AdjudicateOptions, open: OpenClai
   const here = judgeIn(zone, false);
   const zoneDecides = source === 'default' && OTHER_ZONES.some((there) => allowedIn(there) !== allowedUnits(here.laid));
   const { gathered, claim, rules, standing, laid } = zoneDecides ? judgeIn(zone, true) : here;
-  const datesOf = (line: ClaimLine): CivilDate[] => (line.span ? existingDates(line.span, zone, claim.parametersOn) : []);
-  const others = judgeOtherLines(claim, rules, standing, isDeniedAsAWhole(laid, claim), datesOf);
-  open.push(takenBy(parties, gathered, laid, datesOf));
+  const others = judgeOtherLines(claim, rules, standing, isDeniedAsAWhole(laid));
+  open.add(takenBy(parties, gathered, laid, claim.datesOf));
 
   const notes = [...recordNotes, ...zoneNotes, ...statusNotes(parties)];
   return {
@@ -73,6 +81,7 @@ function judgeClaim(parties: Parties, options: AdjudicateOptions, open: OpenClai
     claimReference: { reference: parties.claimLabel },
     coverage: parties.coverage?.resource,
     concurrentPercent: claim.parameters.concurrentPercent,
+    timeline: () => timelineOf(claim, zone.name, listDays(claim, laid, zone).days),
   };
 }
 
@@ -90,8 +99,8 @@ const ON_THE_WHOLE_CLAIM: ReadonlySet<string> = new Set<RuleId>([
   'authorization-present',
 ]);
 
-function isDeniedAsAWhole({ given }: Laid, claim: Case): boolean {
-  return given.some(({ rule, answer, line }) => !line && ON_THE_WHOLE_CLAIM.has(rule.id) && effectOf(rule, answer, claim) === 'deny');
+function isDeniedAsAWhole({ against }: Laid): boolean {
+  return against.some(({ rule, effect, line }) => !line && ON_THE_WHOLE_CLAIM.has(rule.id) && effect === 'deny');
 }
 
 function payorsOf({ coverage, resolver, isPatient }: Parties): CoverageFacts['payors'] {

@@ -2,6 +2,7 @@
 import type { Assessment, Decision, Line, Units, Verdict } from './assessment.ts';
 import { listFindings } from './findings.ts';
 import type { Gathered } from './gather.ts';
+import { worse } from './rules/ask.ts';
 import type { Case } from './rules/case.ts';
 import { RULE_SET, RULES } from './rules/index.ts';
 import { type CivilDate, formatDate, formatInstant, MINUTE_MS } from './time/civil-date.ts';
@@ -122,12 +123,9 @@ function otherLine({ line, decision, rule, dates }: OtherLines['answers'][number
   };
 }
 
-const WORSE: Readonly<Record<Verdict, number>> = { 'not-applicable': 0, met: 1, undetermined: 2, 'not-met': 3 };
-
 /** Of every rule the worst answer that it gave in any scope. */
 function verdictsOf(laid: Laid, others: OtherLines): Record<string, Verdict> {
-  const verdicts: Record<string, Verdict> = Object.fromEntries(RULES.map((rule) => [rule.id, 'not-applicable']));
-  for (const { rule, answer } of [...laid.given, ...others.answered])
-    if (WORSE[answer.verdict] > WORSE[verdicts[rule.id] ?? 'not-applicable']) verdicts[rule.id] = answer.verdict;
-  return verdicts;
+  const verdicts = new Map(laid.verdicts);
+  for (const { rule, answer } of others.answered) verdicts.set(rule, worse(verdicts.get(rule), answer.verdict));
+  return Object.fromEntries(RULES.map((rule) => [rule.id, verdicts.get(rule) ?? 'not-applicable']));
 }

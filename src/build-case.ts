@@ -1,9 +1,10 @@
 /** What was gathered, under a policy, as the rules see it: every question about a date is answered with the parameters of that date. */
 import type { CareZone, ClaimLine, DateSpan, PriorUnit } from './claim.ts';
-import { type DayAnswer, type Derivation, deriveDays } from './evidence/derive-days.ts';
+import type { DayAnswer, Derivation } from './evidence/derive-days.ts';
 import type { Gathered } from './gather.ts';
 import type { Parameters } from './policy/parameters.ts';
 import { type Policy, parametersOn } from './policy/policy.ts';
+import { remember } from './remember.ts';
 import type { Case } from './rules/case.ts';
 import type { StandingUnit } from './rules/rule.ts';
 import type { CivilDate } from './time/civil-date.ts';
@@ -27,8 +28,8 @@ export function buildCase(
   const inForce = (date: CivilDate): Parameters => parametersOn(policy, date);
   const perDiemLines = claim.lines.filter((line) => line.isPerDiem).map((line) => withDates(line, zone, inForce));
   const billedDates = [...new Set(perDiemLines.flatMap((line) => line.dates))].sort((a, b) => a - b);
-  const derivationOn = remember((date: CivilDate) => derivations(inForce(date)));
-  const derivations = remember((parameters: Parameters): Derivation => deriveDays(infusions, parameters));
+  const parameters = inForce(billedDates[0] ?? today);
+  const derivationOn = remember((date: CivilDate) => gathered.derive(inForce(date)));
   const priorUnits = isForecast
     ? new Map<CivilDate, PriorUnit[]>()
     : Map.groupBy([...gathered.priorUnits, ...openUnits], (unit) => unit.date);
@@ -39,11 +40,18 @@ export function buildCase(
     billedDates,
     ...(gathered.coverage && { coverage: gathered.coverage }),
     ...(gathered.death !== undefined && { death: gathered.death }),
+    ...(gathered.filed !== undefined && { filed: gathered.filed }),
+    unansweredBefore: gathered.unansweredBefore(parameters.medicareDenialRequired),
+    authorizations: gathered.authorizations,
+    ...(gathered.benefit && { benefit: gathered.benefit }),
+    documentation: gathered.documentation,
+    hospiceOn: (date) => gathered.hospice.filter((care) => care.first <= date && date <= care.last).map(({ reference }) => reference),
+    datesOf: remember((line: ClaimLine) => (line.span ? existingDates(line.span, zone, inForce) : [])),
     today,
     careZone,
     zoneDecides,
     policy,
-    parameters: inForce(billedDates[0] ?? today),
+    parameters,
     parametersOn: inForce,
     hasAdministrations: infusions.administrations.length > 0,
     boundsOf: (date) => ({ start: zone.startOf(date), end: zone.startOf(date + 1) }),
@@ -64,28 +72,12 @@ function withDates(line: ClaimLine, zone: Zone, inForce: (date: CivilDate) => Pa
 }
 
 /** The dates of a span that exist in the zone; none for a span longer than the policy takes. */
-export function existingDates({ first, last }: DateSpan, zone: Zone, inForce: (date: CivilDate) => Parameters): CivilDate[] {
+function existingDates({ first, last }: DateSpan, zone: Zone, inForce: (date: CivilDate) => Parameters): CivilDate[] {
   if (last - first + 1 > inForce(first).maxSpanDays) return [];
   return Array.from({ length: last - first + 1 }, (_, i) => first + i).filter((date) => zone.exists(date));
 }
 
-function evidenceOn({ segments }: Derivation, zone: Zone, date: CivilDate): string[] {
-  const start = zone.startOf(date);
-  const end = zone.startOf(date + 1);
-  const found = new Set<string>();
-  for (const segment of segments) if (segment.start < end && segment.end > start) found.add(segment.administration.reference);
+function evidenceOn({ infusedDuring }: Derivation, zone: Zone, date: CivilDate): string[] {
+  const found = new Set(infusedDuring(zone.startOf(date), zone.startOf(date + 1)).map((segment) => segment.administration.reference));
   return [...found].sort().slice(0, MOST_EVIDENCE);
-}
-
-/** A function that works out each answer once. */
-function remember<K, V>(answer: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>();
-  return (key) => {
-    let value = known.get(key);
-    if (value === undefined) {
-      value = answer(key);
-      known.set(key, value);
-    }
-    return value;
-  };
 }

@@ -23,6 +23,8 @@ export interface ClaimLine {
   /** CMS place of service, two digits. */
   readonly place?: string;
   readonly diagnosisSequences: readonly number[];
+  /** An NDC or a description stands on the line. */
+  readonly namesDrug: boolean;
 }
 
 export interface ClaimFacts {
@@ -34,6 +36,8 @@ export interface ClaimFacts {
   /** Type of bill 3x: home health. */
   readonly isHomeHealthBill: boolean;
   readonly hasFocalInsurance: boolean;
+  /** insurance.preAuthRef of the focal insurance. */
+  readonly authorizationNumbers: readonly string[];
 }
 
 export interface CoverageFacts {
@@ -69,6 +73,8 @@ export interface PriorUnit {
   /** `open`: an earlier claim of the same input that nobody has answered yet. */
   readonly status: 'paid' | 'open';
   readonly sameProvider: boolean;
+  /** insurance.preAuthRef of the claim that it was billed on. */
+  readonly authorizationNumbers: readonly string[];
   /** First and last date of the line that the unit was billed on. */
   readonly line: DateSpan;
 }

@@ -1,7 +1,7 @@
 /** Findings: what the rules answered other than met, one per rule, line and code, in the order of the catalogue. */
 import type { Finding } from './assessment.ts';
 import type { ClaimLine } from './claim.ts';
-import { effectOf, rankOf } from './rules/ask.ts';
+import { rankOf } from './rules/ask.ts';
 import type { Case } from './rules/case.ts';
 import type { Answer, Rule } from './rules/rule.ts';
 import { type CivilDate, formatDate } from './time/civil-date.ts';
@@ -17,7 +17,7 @@ interface Group {
 }
 
 export function listFindings(claim: Case, laid: Laid, others: OtherLines): Finding[] {
-  return [...groupAnswers(claim, laid), ...others.findings.map((finding) => ({ ...finding, dates: [...finding.dates] }))]
+  return [...groupAnswers(laid), ...others.findings.map((finding) => ({ ...finding, dates: [...finding.dates] }))]
     .sort(
       (a, b) =>
         rankOf(a.rule) - rankOf(b.rule) ||
@@ -27,11 +27,9 @@ export function listFindings(claim: Case, laid: Laid, others: OtherLines): Findi
     .map((group) => findingOf(group, claim));
 }
 
-function groupAnswers(claim: Case, laid: Laid): Group[] {
+function groupAnswers(laid: Laid): Group[] {
   const groups = new Map<string, Group>();
-  for (const { rule, answer, line, date } of laid.given) {
-    const effect = effectOf(rule, answer, claim);
-    if (!effect) continue;
+  for (const { rule, answer, effect, line, date } of laid.against) {
     const scope = date === undefined ? 'whole' : 'dates';
     const key = `${rule.id} ${line?.sequence ?? ''} ${scope} ${answer.verdict} ${effect} ${codeText(answer)}`;
     const group = groups.get(key) ?? { rule, answer, effect, ...(line && { line }), dates: [] };

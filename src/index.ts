@@ -9,6 +9,8 @@ export { writeOperationOutcome } from './fhir/write-operation-outcome.ts';
 export type { Issue } from './issue.ts';
 export type { Judgement } from './judgement.ts';
 export { BASELINE, type Policy } from './policy/policy.ts';
+export { readPolicies } from './policy/read-policies.ts';
 export { readPolicy } from './policy/read-policy.ts';
+export { SHIPPED } from './policy/shipped.ts';
 export { RULE_SET, RULES } from './rules/index.ts';
 export { parseInstant } from './time/fhir-time.ts';

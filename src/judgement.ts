@@ -1,5 +1,6 @@
 import type { Claim, Coverage, Reference } from '@medplum/fhirtypes';
 import type { Assessment } from './assessment.ts';
+import type { Timeline } from './timeline.ts';
 
 /** A Claim with its answer: what a writer of FHIR needs beside the assessment. */
 export interface Judgement {
@@ -12,4 +13,6 @@ export interface Judgement {
   readonly coverage?: Coverage | undefined;
   /** Percents paid for the first, second (SH) and third (SJ) concurrent therapy; the last is repeated (2-rules.md). */
   readonly concurrentPercent: readonly number[];
+  /** Worked out when it is asked: only a drawing needs it. */
+  readonly timeline: () => Timeline;
 }

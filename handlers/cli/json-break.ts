@@ -23,49 +23,59 @@ const WORDS: Readonly<Record<Expected, string>> = {
 const SCALAR = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
+type Kind = '[' | ']' | '{' | '}' | ':' | ',' | 'string' | 'scalar' | 'other';
+
+interface Token {
+  readonly kind: Kind;
+  readonly end: number;
+  /** What is wrong inside of it, at its end. */
+  readonly wrong?: string;
+}
+
 /** The first mistake; undefined when the text is JSON. */
 export function findJsonBreak(text: string): JsonBreak | undefined {
   const open: ('[' | '{')[] = [];
   let expected: Expected = 'value';
   let at = skipBlanks(text, 0);
-  for (; at < text.length; at = skipBlanks(text, at)) {
-    const char = text[at] ?? '';
-    if (expected === 'end') break;
-    if (expected === 'colon') {
-      if (char !== ':') break;
-      expected = 'value';
-      at += 1;
-    } else if (expected.startsWith('comma') && char === ',') {
-      expected = open.at(-1) === '{' ? 'key' : 'value';
-      at += 1;
-    } else if ((char === ']' || char === '}') && expected.endsWith(char)) {
-      open.pop();
-      expected = afterValue(open);
-      at += 1;
-    } else if (expected.startsWith('value') && (char === '[' || char === '{')) {
-      open.push(char);
-      expected = char === '[' ? 'value or ]' : 'key or }';
-      at += 1;
-    } else if (char === '"' && (expected.startsWith('value') || expected.startsWith('key'))) {
-      const end = stringEnd(text, at);
-      if (end.wrong) return placeOf(text, end.at, end.wrong);
-      expected = expected.startsWith('key') ? 'colon' : afterValue(open);
-      at = end.at;
-    } else {
-      SCALAR.lastIndex = at;
-      if (!expected.startsWith('value') || !SCALAR.test(text)) break;
-      expected = afterValue(open);
-      at = SCALAR.lastIndex;
-    }
+  while (at < text.length) {
+    const token = tokenAt(text, at);
+    const next = expectedAfter(token.kind, expected, open);
+    if (next === undefined) return placeOf(text, at, WORDS[expected]);
+    if (token.wrong !== undefined) return placeOf(text, token.end, token.wrong);
+    expected = next;
+    at = skipBlanks(text, token.end);
   }
-  if (at >= text.length && expected === 'end') return undefined;
-  return placeOf(text, at, at >= text.length ? `it ends too early: ${WORDS[expected]}` : WORDS[expected]);
+  return expected === 'end' ? undefined : placeOf(text, at, `it ends too early: ${WORDS[expected]}`);
 }
 
-const afterValue = (open: readonly ('[' | '{')[]): Expected => {
+/** What may follow the token; undefined when it may not stand there itself. Keeps account of what is open. */
+function expectedAfter(kind: Kind, expected: Expected, open: ('[' | '{')[]): Expected | undefined {
+  if (kind === 'string' && expected.startsWith('key')) return 'colon';
+  if (kind === ':') return expected === 'colon' ? 'value' : undefined;
+  if (kind === ',') return expected.startsWith('comma') ? (open.at(-1) === '{' ? 'key' : 'value') : undefined;
+  if (kind === ']' || kind === '}') {
+    if (!expected.endsWith(kind)) return undefined;
+    open.pop();
+    return afterValue(open);
+  }
+  if (!expected.startsWith('value') || kind === 'other') return undefined;
+  if (kind !== '[' && kind !== '{') return afterValue(open);
+  open.push(kind);
+  return kind === '[' ? 'value or ]' : 'key or }';
+}
+
+function afterValue(open: readonly ('[' | '{')[]): Expected {
   const inner = open.at(-1);
   return inner === undefined ? 'end' : inner === '{' ? 'comma or }' : 'comma or ]';
-};
+}
+
+function tokenAt(text: string, at: number): Token {
+  const char = text[at] ?? '';
+  if (char === '"') return stringAt(text, at);
+  if (char === '[' || char === ']' || char === '{' || char === '}' || char === ':' || char === ',') return { kind: char, end: at + 1 };
+  SCALAR.lastIndex = at;
+  return SCALAR.test(text) ? { kind: 'scalar', end: SCALAR.lastIndex } : { kind: 'other', end: at };
+}
 
 function skipBlanks(text: string, from: number): number {
   let at = from;
@@ -73,18 +83,17 @@ function skipBlanks(text: string, from: number): number {
   return at;
 }
 
-function stringEnd(text: string, from: number): { readonly at: number; readonly wrong?: string } {
+function stringAt(text: string, from: number): Token {
+  const kind = 'string';
   for (let at = from + 1; at < text.length; ) {
     const char = text[at] ?? '';
-    if (char === '"') return { at: at + 1 };
-    if (char < ' ') return { at, wrong: 'a line break or control character inside a string' };
-    if (char === '\\') {
-      ESCAPE.lastIndex = at;
-      if (!ESCAPE.test(text)) return { at, wrong: 'a backslash that begins no escape' };
-      at = ESCAPE.lastIndex;
-    } else at += 1;
+    if (char === '"') return { kind, end: at + 1 };
+    if (char < ' ') return { kind, end: at, wrong: 'a line break or control character inside a string' };
+    ESCAPE.lastIndex = at;
+    if (char === '\\' && !ESCAPE.test(text)) return { kind, end: at, wrong: 'a backslash that begins no escape' };
+    at = char === '\\' ? ESCAPE.lastIndex : at + 1;
   }
-  return { at: from, wrong: 'a string that is never closed' };
+  return { kind, end: from, wrong: 'a string that is never closed' };
 }
 
 function placeOf(text: string, at: number, what: string): JsonBreak {

@@ -1,6 +1,6 @@
 /** What is wrong with an input, in the form that editors and other tools find the place by: `file:line:column: expression: text`. */
 import type { Issue } from '../../src/issue.ts';
-import { printable } from '../../src/present/wrap-text.ts';
+import { printable } from '../../src/present/text-width.ts';
 
 export interface Place {
   readonly file: string;
@@ -26,7 +26,11 @@ export const problemText = ({ file, line, column, severity, expression, text }: 
     ].join(': '),
   );
 
-export const fromIssue = ({ severity, expression, text }: Issue, place: Place): Problem => ({ ...place, severity, expression, text });
+/** The texts of the core begin with the expression, which stands before them here. */
+export function fromIssue({ severity, expression, text }: Issue, place: Place): Problem {
+  const rest = text.startsWith(`${expression} `) ? text.slice(expression.length + 1) : text;
+  return { ...place, severity, expression, text: rest };
+}
 
 /** A mistake of the caller's that stops the command before it begins. */
 export class UsageError extends Error {

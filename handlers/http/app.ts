@@ -7,7 +7,17 @@ import { asksForSomeProof, type Config } from './config.ts';
 import { countsOf } from './counts.ts';
 import { isSafeId, type Log, type LogEntry } from './log.ts';
 import { answerType, isReadable } from './negotiate.ts';
-import { confessError, outcomeOf, refuse, refuseForNow, refuseMethod, refuseProof, refuseSize, refuseUnknownRoute } from './outcome.ts';
+import {
+  confessError,
+  outcomeOf,
+  refuse,
+  refuseForNow,
+  refuseLongAnswer,
+  refuseMethod,
+  refuseProof,
+  refuseSize,
+  refuseUnknownRoute,
+} from './outcome.ts';
 import { createAuthorizer } from './proof.ts';
 import { readBody } from './read-body.ts';
 import type { Judge } from './submit-claim.ts';
@@ -20,6 +30,8 @@ export interface AppDependencies {
   readonly judge: Judge;
   readonly version: string;
   readonly ruleSet: string;
+  /** The longest answer that can be carried, as a JSON string; absent: any. */
+  readonly maxAnswerBytes?: number;
 }
 
 interface AppEnv {
@@ -30,7 +42,7 @@ interface AppEnv {
 const SUBMIT_PATHS = ['/fhir/Claim/$submit', '/fhir/Claim/%24submit'];
 const HEALTH_PATH = '/health';
 
-export function createApp({ now, config, log, judge, version, ruleSet }: AppDependencies): Hono<AppEnv> {
+export function createApp({ now, config, log, judge, version, ruleSet, maxAnswerBytes }: AppDependencies): Hono<AppEnv> {
   if (!asksForSomeProof(config)) log({ level: 'warn', event: 'no-proof-configured', ruleSet });
   const app = new Hono<AppEnv>();
   app.use('*', observe(log, ruleSet));
@@ -50,8 +62,10 @@ export function createApp({ now, config, log, judge, version, ruleSet }: AppDepe
     if (!body.ok) return refuse(context, 400, outcomeOf('incomplete', 'The body was cut off.'));
     const { status, resource, judgements } = judge(body.bytes, receivedAt);
     context.set('logged', { ...context.get('logged'), bytes: body.bytes.length, ...countsOf(judgements) });
+    const text = JSON.stringify(resource);
+    if (maxAnswerBytes !== undefined && Buffer.byteLength(JSON.stringify(text)) > maxAnswerBytes) return refuseLongAnswer(context);
     // A refusal is FHIR JSON whatever was asked for, like every other.
-    return context.body(JSON.stringify(resource), status, { 'content-type': status === 200 ? contentType : ContentType.FHIR_JSON });
+    return context.body(text, status, { 'content-type': status === 200 ? contentType : ContentType.FHIR_JSON });
   });
 
   app.on(['ALL'], SUBMIT_PATHS, (context) => refuseMethod(context, 'POST'));
@@ -69,7 +83,12 @@ function observe(log: Log, ruleSet: string): MiddlewareHandler<AppEnv> {
     const correlationId = isSafeId(asked) ? asked : randomUUID();
     context.set('correlationId', correlationId);
     context.set('logged', { route: 'unmatched' });
-    await next();
+    try {
+      await next();
+    } catch {
+      // Hono hands only Errors to onError; anything else that is thrown would be printed by whoever runs the app.
+      context.res = confessError(context, correlationId);
+    }
     context.header('x-correlation-id', correlationId);
     context.header('cache-control', 'no-store');
     context.header('x-content-type-options', 'nosniff');

@@ -12,9 +12,10 @@ export interface Parts {
   readonly now: () => number;
   /** Gets each line of the log. */
   readonly write: (line: string) => void;
+  readonly maxAnswerBytes?: number;
 }
 
-export function assembleApp({ config, core, now, write }: Parts): ReturnType<typeof createApp> {
+export function assembleApp({ config, core, now, write, ...limits }: Parts): ReturnType<typeof createApp> {
   return createApp({
     now,
     config,
@@ -22,5 +23,6 @@ export function assembleApp({ config, core, now, write }: Parts): ReturnType<typ
     judge: createJudge(core, config),
     version: packageJson.version,
     ruleSet: core.RULE_SET,
+    ...limits,
   });
 }

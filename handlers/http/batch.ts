@@ -4,7 +4,7 @@ import type { Bundle, Parameters } from '@medplum/fhirtypes';
 import type { Issue } from '../../src/issue.ts';
 
 export interface BatchPart {
-  /** What the core reads: the entry's resource, inside the Parameters that the batch came in. Absent: the entry has none. */
+  /** What the core reads: the entry's resource, inside the Parameters that the batch came in. Absent: the entry has neither a Claim nor a Bundle. */
   readonly json?: unknown;
   /** FHIRPath of the entry's resource in what was sent. */
   readonly path: string;
@@ -15,20 +15,24 @@ export interface BatchPart {
 /** The resource to judge, found in Parameters where it came in such. */
 export interface Sent {
   readonly bundle: Bundle | undefined;
-  /** FHIRPath of the resource. */
+  /** FHIRPath of the Bundle, or of what Parameters hold. */
   readonly path: string;
+  /** FHIRPath of the parameter that names the policy. */
+  readonly policyPath: string;
   /** What was sent, with another resource to judge. */
   swap(resource: unknown): unknown;
 }
 
 export function findSent(json: unknown): Sent {
-  const whole: Sent = { bundle: asBundle(json), path: 'Bundle', swap: (resource) => resource };
+  const whole: Sent = { bundle: asBundle(json), path: 'Bundle', policyPath: 'Parameters', swap: (resource) => resource };
   if (!isResource<Parameters>(json, 'Parameters') || !Array.isArray(json.parameter)) return whole;
   const { parameter } = json;
   const at = parameter.findIndex((each) => each?.name === 'resource');
   return {
     bundle: asBundle(parameter[at]?.resource),
     path: `Parameters.parameter[${at}].resource`,
+    // The last of that name is the one that is read.
+    policyPath: `Parameters.parameter[${parameter.findLastIndex((each) => each?.name === 'policy')}]`,
     swap: (resource) => ({ ...json, parameter: parameter.map((each, i) => (i === at ? { ...each, resource } : each)) }),
   };
 }
@@ -40,7 +44,7 @@ export function batchParts({ bundle, path, swap }: Sent): readonly BatchPart[] |
     const at = `${path}.entry[${i}].resource`;
     const resource: unknown = entry?.resource;
     return {
-      ...(resource === undefined ? {} : { json: swap(resource) }),
+      ...(isResource(resource, 'Claim') || isResource(resource, 'Bundle') ? { json: swap(resource) } : {}),
       path: at,
       place: (issue) => ({ ...issue, expression: moved(issue.expression, path, at) }),
     };

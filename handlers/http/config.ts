@@ -23,7 +23,7 @@ export interface Config {
 
 export type ReadConfig = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problems: readonly string[] };
 
-/** What a synchronous Lambda invocation can carry; an event that wraps its body in JSON meets that limit a little earlier. */
+/** What a synchronous Lambda invocation can carry, each way; a body wrapped in the JSON of an event meets that limit a little earlier. */
 export const LAMBDA_BODY_BYTES = 6 * 1024 * 1024;
 
 /** SMART has no scope for an operation: writing Claims is what submitting one comes nearest to. */

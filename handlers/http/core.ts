@@ -1,22 +1,15 @@
 /** What the routes need of `src`; handed in, so that a test can put another in its place. */
-import type { ClaimResponse, OperationOutcome } from '@medplum/fhirtypes';
-import type { ReadRequest } from '../../src/fhir/read-request.ts';
-import type { PatientRecord } from '../../src/fhir/record.ts';
-import type { Issue } from '../../src/issue.ts';
-import type { Judgement } from '../../src/judgement.ts';
-import type { Policy } from '../../src/policy/policy.ts';
+import { adjudicate, RULE_SET, readRequest, writeClaimResponse, writeOperationOutcome } from '../../src/index.ts';
+import { SHIPPED } from '../../src/policy/shipped.ts';
 
-export interface JudgeOptions {
-  readonly asOf: number;
-  readonly policies: readonly Policy[];
-  readonly policy?: string;
-  readonly timeZone?: string;
-}
+export const core = {
+  RULE_SET,
+  readRequest,
+  adjudicate,
+  writeClaimResponse,
+  writeOperationOutcome,
+  /** A deployment has the shipped policies only, so no other can be named. */
+  knowsPolicy: (id: string): boolean => SHIPPED.some((policy) => policy.id === id),
+};
 
-export interface Core {
-  readonly RULE_SET: string;
-  readRequest(json: unknown): ReadRequest;
-  adjudicate(record: PatientRecord, options: JudgeOptions): readonly Judgement[];
-  writeClaimResponse(judgement: Judgement, options?: { readonly canonicalBase?: string }): ClaimResponse;
-  writeOperationOutcome(issues: readonly Issue[]): OperationOutcome;
-}
+export type Core = Readonly<typeof core>;

@@ -4,11 +4,13 @@
  */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { assembleApp, type Parts } from './assemble.ts';
+import { LAMBDA_BODY_BYTES } from './config.ts';
 
 export type LambdaHandler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
 export function createLambdaHandler(parts: Parts): LambdaHandler {
-  const app = assembleApp(parts);
+  // What is longer, Lambda drops, and its caller gets a 500 that says nothing. The rest of the result takes a little too.
+  const app = assembleApp({ ...parts, maxAnswerBytes: LAMBDA_BODY_BYTES - 16_384 });
   return async (event) => {
     const response = await app.fetch(requestOf(event));
     return {

@@ -1,20 +1,20 @@
 /** Which JSON is spoken (FHIR R4 http.html, content types): `application/fhir+json`, and the generic types for those who ask for them. */
 import { ContentType } from '@medplum/core';
 
-const OFFERED: Readonly<Record<string, string>> = {
-  '*/*': ContentType.FHIR_JSON,
-  'application/*': ContentType.FHIR_JSON,
-  [ContentType.FHIR_JSON]: ContentType.FHIR_JSON,
-  [ContentType.JSON]: ContentType.JSON,
-};
+const OFFERED: ReadonlyMap<string, string> = new Map([
+  ['*/*', ContentType.FHIR_JSON],
+  ['application/*', ContentType.FHIR_JSON],
+  [ContentType.FHIR_JSON, ContentType.FHIR_JSON],
+  [ContentType.JSON, ContentType.JSON],
+]);
 
 /** The content type of the answer; undefined for 406. `_format` goes before Accept, which some clients cannot set. */
 export function answerType(accept: string | undefined, format: string | undefined): string | undefined {
   // A plus sign that was not escaped arrives as a blank.
-  if (format !== undefined) return format === 'json' ? ContentType.FHIR_JSON : OFFERED[format.replace(' ', '+')];
+  if (format !== undefined) return format === 'json' ? ContentType.FHIR_JSON : OFFERED.get(format.replace(' ', '+'));
   const ranges = (accept ?? '*/*').split(',').map(readRange);
-  const best = ranges.filter(({ type, quality }) => quality > 0 && Object.hasOwn(OFFERED, type)).sort((a, b) => b.quality - a.quality)[0];
-  return best && OFFERED[best.type];
+  const best = ranges.filter(({ type, quality }) => quality > 0 && OFFERED.has(type)).sort((a, b) => b.quality - a.quality)[0];
+  return best && OFFERED.get(best.type);
 }
 
 function readRange(range: string): { type: string; quality: number } {

@@ -29,6 +29,10 @@ export const refuseSize = (context: Context, maxBytes: number): Response =>
   // The rest of the body is not read, so the connection cannot carry another request.
   refuse(context, 413, outcomeOf('too-long', `The body is longer than ${maxBytes} bytes.`), { connection: 'close' });
 
+/** What was sent is short enough, but its answer is several times as long: fewer Claims at once help. */
+export const refuseLongAnswer = (context: Context): Response =>
+  refuse(context, 413, outcomeOf('too-costly', 'The answer is too long to be carried: send fewer Claims at once.'));
+
 /** Nothing of the error: the log has its class under the same id. */
 export const confessError = (context: Context, correlationId: string): Response =>
   refuse(context, 500, outcomeOf('exception', `Internal error. Correlation id: ${correlationId}`));

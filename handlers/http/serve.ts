@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { assembleApp } from './assemble.ts';
 import { asksForSomeProof, type Config, type Environment, requireConfig } from './config.ts';
-import type { Core } from './core.ts';
+import { type Core, core as realCore } from './core.ts';
 
 export interface ServeOptions {
   /** 0 for any free one. */
@@ -28,17 +28,18 @@ export interface Served {
 
 /** Resolves once requests are answered. Rejects with every problem of the configuration, or when the port is taken. */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { port, host = '127.0.0.1', env, now = Date.now, write = (line: string) => process.stderr.write(`${line}\n`) } = options;
+  const { port, host = '127.0.0.1', env, now = Date.now, write = toStandardError, core = realCore } = options;
   const configured = requireConfig(env);
   const apiKey = asksForSomeProof(configured) ? undefined : randomBytes(24).toString('base64url');
   const config: Config =
     apiKey === undefined ? configured : { ...configured, apiKeyHashes: [createHash('sha256').update(apiKey).digest()] };
-  const core = options.core ?? (await import('../../src/index.ts'));
   const app = assembleApp({ config, core, now, write });
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
   const url = await listen(server, port, host);
   return { url, ...(apiKey === undefined ? {} : { apiKey }), close: () => close(server) };
 }
+
+const toStandardError = (line: string) => void process.stderr.write(`${line}\n`);
 
 function listen(server: Server, port: number, host: string): Promise<string> {
   return new Promise((resolve, reject) => {

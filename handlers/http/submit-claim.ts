@@ -28,7 +28,7 @@ export function createJudge(core: Core, config: Config): Judge {
   };
 
   function answerOne(json: unknown, sent: Sent, receivedAt: number): Answer {
-    const judged = judge(json, sent.path, receivedAt);
+    const judged = judge(json, sent, receivedAt);
     if (!judged.ok) return refusal(judged.issues, sent.path);
     const { judgements } = judged;
     return {
@@ -55,17 +55,18 @@ export function createJudge(core: Core, config: Config): Judge {
   }
 
   function judgePart({ json, path, place }: BatchPart, receivedAt: number): Judged {
-    if (json === undefined) return { ok: false, issues: [{ severity: 'error', code: 'required', expression: path, text: 'is missing' }] };
-    const judged = judge(json, findSent(json).path, receivedAt);
+    if (json === undefined) return { ok: false, issues: [notSupported(path, 'must be a Claim or a Bundle')] };
+    const judged = judge(json, findSent(json), receivedAt);
     return judged.ok ? judged : { ok: false, issues: judged.issues.map(place) };
   }
 
-  function judge(json: unknown, path: string, receivedAt: number): Judged {
+  function judge(json: unknown, sent: Sent, receivedAt: number): Judged {
     const read = core.readRequest(json);
     if (!read.ok) return read;
     const { records, isBatch, asOf = receivedAt, policy, timeZone = config.timeZone } = read.request;
     // Batches are taken apart before, so this one is inside another.
-    if (isBatch) return { ok: false, issues: [nestedTooDeep(path)] };
+    if (isBatch) return { ok: false, issues: [notSupported(sent.path, 'is a batch inside a batch: nest one level at most')] };
+    if (policy !== undefined && !core.knowsPolicy(policy)) return { ok: false, issues: [unknownPolicy(sent.policyPath)] };
     const options = { asOf, policies: [], ...(policy === undefined ? {} : { policy }), ...(timeZone === undefined ? {} : { timeZone }) };
     return { ok: true, judgements: records.flatMap((record) => core.adjudicate(record, options)) };
   }
@@ -75,9 +76,10 @@ export function createJudge(core: Core, config: Config): Judge {
   }
 
   function resourceOf(judgements: readonly Judgement[]): ClaimResponse | Bundle {
-    const [first, ...others] = judgements.map(write);
+    const responses = judgements.map(write);
+    const [first, ...others] = responses;
     if (first && others.length === 0) return first;
-    return { resourceType: 'Bundle', type: 'collection', entry: judgements.map((judgement) => ({ resource: write(judgement) })) };
+    return { resourceType: 'Bundle', type: 'collection', entry: responses.map((resource) => ({ resource })) };
   }
 
   /** A batch of bare Claims was judged as one record; its answers go in the order of the Claims. */
@@ -100,18 +102,22 @@ export function createJudge(core: Core, config: Config): Judge {
   }
 }
 
-/** 422 for a Bundle that is valid FHIR and only holds no Claim. */
+/** 422 for what is valid FHIR and only asks for what we cannot do: a Bundle without a Claim, a policy that is not here. */
 function refusalStatus(issues: readonly Issue[], path: string): 400 | 422 {
-  return issues.every(({ code, expression }) => code === 'required' && expression === `${path}.entry`) ? 422 : 400;
+  return issues.every(({ code, expression }) => code === 'not-found' || (code === 'required' && expression === `${path}.entry`))
+    ? 422
+    : 400;
 }
 
 const batchResponse = (entry: BundleEntry[]): Bundle => ({ resourceType: 'Bundle', type: 'batch-response', entry });
 
-const nestedTooDeep = (path: string): Issue => ({
+const notSupported = (path: string, text: string): Issue => ({ severity: 'error', code: 'not-supported', expression: path, text });
+
+const unknownPolicy = (path: string): Issue => ({
   severity: 'error',
-  code: 'not-supported',
+  code: 'not-found',
   expression: path,
-  text: 'is a batch inside a batch: nest one level at most',
+  text: 'names a policy that is not shipped',
 });
 
 function distinct(issues: readonly Issue[]): readonly Issue[] {

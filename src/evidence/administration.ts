@@ -18,12 +18,19 @@ export interface Administration {
   /** A bound of year or month precision, a period without a start, a moment without a time. */
   readonly imprecise: boolean;
   /** A period's first instant, a reading's moment; absent when imprecise. */
-  readonly start?: Instant;
-  readonly end?: Instant;
+  readonly start: Instant | undefined;
+  readonly end: Instant | undefined;
+  /** As charted, for those who read the answer. */
+  readonly medicationName: string | undefined;
   /** In the unit charted. */
-  readonly rate?: number;
+  readonly rate: number | undefined;
+  readonly rateUnit: string | undefined;
   /** How long the charted amount lasts at the charted rate, in milliseconds. */
-  readonly runningTime?: number;
+  readonly runningTime: number | undefined;
+  /** The rate in milligrams an hour, where it is stated in a unit of mass. */
+  readonly mgPerHour: number | undefined;
+  /** The analgesic, where it is one and known. */
+  readonly ingredient: string | undefined;
   /** A device, or one of the words of infusion in a text. */
   readonly namedAsInfusion: boolean;
   /** One of its devices is an implanted pump. */

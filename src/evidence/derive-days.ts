@@ -4,8 +4,9 @@ import type { Parameters } from '../policy/parameters.ts';
 import { type CivilDate, DAY_MS, type Instant } from '../time/civil-date.ts';
 import { firstIndex, type Interval, type IntervalSet, overlapMs, touches, unite } from '../time/interval-set.ts';
 import { datesBetween, type Zone } from '../time/zone.ts';
-import type { Administration, Segment } from './administration.ts';
+import type { Administration } from './administration.ts';
 import { type Run, type Therapy, toRuns, toTherapies } from './runs.ts';
+import { indexSegments, type SegmentsDuring } from './segment-index.ts';
 import { chart } from './segments.ts';
 import { type Admission, isInHospital, type Stay, uniteStays } from './stays.ts';
 
@@ -26,8 +27,9 @@ export interface DayAnswer {
 }
 
 export interface Derivation {
-  readonly segments: readonly Segment[];
-  readonly doubtful: readonly Segment[];
+  /** Segments of infused time, and stretches that are doubtful, that have some of `[from, to)`. */
+  readonly infusedDuring: SegmentsDuring;
+  readonly doubtfulDuring: SegmentsDuring;
   readonly reasons: ReadonlyMap<Administration, AdministrationReason>;
   readonly therapies: readonly Therapy[];
   readonly stays: readonly Stay[];
@@ -71,8 +73,8 @@ export function deriveDays(record: InfusionRecord, parameters: Parameters): Deri
   }
 
   return {
-    segments,
-    doubtful,
+    infusedDuring: later(() => indexSegments(segments)),
+    doubtfulDuring: later(() => indexSegments(doubtful)),
     reasons,
     therapies,
     stays,
@@ -83,6 +85,15 @@ export function deriveDays(record: InfusionRecord, parameters: Parameters): Deri
       const infusedMs = overlapMs(infused, day.start, day.end);
       return reason === undefined ? { infusedMs } : { reason, infusedMs };
     },
+  };
+}
+
+/** An index that is made when it is first asked. */
+function later(make: () => SegmentsDuring): SegmentsDuring {
+  let made: SegmentsDuring | undefined;
+  return (from, to) => {
+    made ??= make();
+    return made(from, to);
   };
 }
 

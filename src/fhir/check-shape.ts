@@ -24,10 +24,9 @@ function membersOf(shape: Shape): readonly Member[] {
 /** Adds the issues of a resource, its contained resources included. */
 export function checkResource(resource: JsonObject, path: string, issues: Issue[]): void {
   const { resourceType } = resource;
-  if (typeof resourceType !== 'string') add(issues, 'required', `${path}.resourceType`, 'must be the name of a resource type');
+  checkObject(resource, ANY_RESOURCE, path, issues);
   const shape = typeof resourceType === 'string' ? shapeOf(resourceType) : undefined;
   if (shape) {
-    checkObject(resource, ANY_RESOURCE, path, issues);
     checkObject(resource, shape, path, issues);
     checkBeyondTypes(resource, path, issues);
   }

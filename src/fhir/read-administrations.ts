@@ -7,7 +7,7 @@ import type { Zone } from '../time/zone.ts';
 import { endBound, startBound } from './civil-times.ts';
 import { isImplantedPump } from './read-device.ts';
 import { type MedicationRead, type MedicationReader, textsOf } from './read-medication.ts';
-import { rateOf, runningTimeOf } from './read-rate.ts';
+import { mgPerHour, rateOf, runningTimeOf } from './read-rate.ts';
 import { isStayClass } from './read-stays.ts';
 import { type Entry, labelOf, type Resolver } from './record.ts';
 import { isSnomed } from './systems.ts';
@@ -29,7 +29,7 @@ export function readAdministrations(
     const { dosage } = resource;
     const medication = medications.read(resource.medicationCodeableConcept, resource.medicationReference, entry);
     const rate = rateOf(dosage);
-    const runningTime = rate && runningTimeOf(dosage, rate);
+    const time = effectiveOf(resource, zone);
     return {
       reference: labelOf(entry),
       status: resource.status ?? 'unknown',
@@ -37,9 +37,16 @@ export function readAdministrations(
       medicationKey: medication.key,
       route: routeOf(dosage?.route, namesRoute),
       inHospital: isForInpatient(entry, resolver),
-      ...effectiveOf(resource, zone),
-      ...(rate && { rate: rate.value }),
-      ...(runningTime !== undefined && { runningTime }),
+      effective: time.effective,
+      imprecise: time.imprecise,
+      start: time.start,
+      end: time.end,
+      medicationName: medication.texts[0],
+      rate: rate?.value,
+      rateUnit: rate?.name,
+      mgPerHour: rate && mgPerHour(rate),
+      ingredient: medication.ingredient,
+      runningTime: rate && runningTimeOf(dosage, rate),
       byImplantedPump: resource.device?.some((device) => isImplantedPump(device, entry, resolver)) ?? false,
       namedAsInfusion: (resource.device?.length ?? 0) > 0 || textsAbout(dosage, medication).some(namesInfusion),
     };
@@ -49,10 +56,11 @@ export function readAdministrations(
 /** A route with a SNOMED code is judged by its code, another by its words. */
 function routeOf(route: CodeableConcept | undefined, namesRoute: WordTest): Administration['route'] {
   if (!route) return 'not-stated';
-  const codes = (route.coding ?? []).flatMap(({ system, code }) => (isSnomed(system) && code !== undefined ? [code.trim()] : []));
-  if (codes.length > 0) return codes.some(isInfusionRoute) ? 'infusion' : 'other';
+  const codings = route.coding ?? [];
+  const snomed = codings.filter(({ system, code }) => code !== undefined && isSnomed(system));
+  if (snomed.length > 0) return snomed.some(({ code }) => isInfusionRoute(code?.trim() ?? '')) ? 'infusion' : 'other';
   const texts = textsOf(route);
-  if (texts.length === 0 && !route.coding?.some((coding) => coding.code !== undefined)) return 'not-stated';
+  if (texts.length === 0 && !codings.some((coding) => coding.code !== undefined)) return 'not-stated';
   return texts.some(namesRoute) ? 'infusion' : 'other';
 }
 
@@ -63,20 +71,22 @@ function isForInpatient(entry: Entry<MedicationAdministration>, resolver: Resolv
   return encounter?.resourceType === 'Encounter' && isStayClass(encounter);
 }
 
+const IMPRECISE = { imprecise: true, start: undefined, end: undefined };
+
 /** A date as a period's bound means the whole of that date; as a moment it is too imprecise. */
 function effectiveOf(resource: MedicationAdministration, zone: Zone): Effective {
   const { effectiveDateTime, effectivePeriod: period } = resource;
   if (effectiveDateTime !== undefined) {
     const time = parseFhirTime(effectiveDateTime);
     return time?.precision === 'instant'
-      ? { effective: 'reading', imprecise: false, start: time.instant }
-      : { effective: 'reading', imprecise: true };
+      ? { effective: 'reading', imprecise: false, start: time.instant, end: undefined }
+      : { effective: 'reading', ...IMPRECISE };
   }
-  if (!period) return { effective: 'none', imprecise: true };
+  if (!period) return { effective: 'none', ...IMPRECISE };
   const start = startBound(period.start, zone);
   const end = endBound(period.end, zone);
-  if (start === undefined || start === 'imprecise' || end === 'imprecise') return { effective: 'period', imprecise: true };
-  return { effective: 'period', imprecise: false, start, ...(end !== undefined && { end }) };
+  if (start === undefined || start === 'imprecise' || end === 'imprecise') return { effective: 'period', ...IMPRECISE };
+  return { effective: 'period', imprecise: false, start, end };
 }
 
 /** The texts in which "pump" or "drip" may stand: method, dosage, medication. */

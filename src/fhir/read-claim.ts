@@ -7,6 +7,7 @@ import { type Entry, labelOf, type Resolver } from './record.ts';
 import { isHcpcs, isHcpcsOrCpt, isPlaceOfService } from './systems.ts';
 
 export const PER_DIEM_CODE = 'S9326';
+const NDC = 'http://hl7.org/fhir/sid/ndc';
 
 /** What a line is billed by, on Claim and ExplanationOfBenefit alike. */
 export type BilledItem = Pick<ClaimItem, 'productOrService' | 'servicedDate' | 'servicedPeriod' | 'quantity' | 'modifier'>;
@@ -27,6 +28,7 @@ export function readClaim(entry: Entry<Claim>, resolver: Resolver, zone: Zone): 
           sequence: item.sequence ?? 0,
           ...(place !== undefined && { place }),
           diagnosisSequences: item.diagnosisSequence ?? [],
+          namesDrug: namesDrug(item),
         };
       })
       .sort((a, b) => a.sequence - b.sequence),
@@ -34,6 +36,7 @@ export function readClaim(entry: Entry<Claim>, resolver: Resolver, zone: Zone): 
     diagnosisSequences: new Set((claim.diagnosis ?? []).flatMap((diagnosis) => diagnosis.sequence ?? [])),
     isHomeHealthBill: billTypes(claim).some((code) => /^0?3\d{1,2}$/.test(code)),
     hasFocalInsurance: focalInsurance(claim) !== undefined,
+    authorizationNumbers: focalInsurance(claim)?.preAuthRef ?? [],
   };
 }
 
@@ -48,7 +51,7 @@ export function readLine(
   item: BilledItem,
   billablePeriod: Period | undefined,
   zone: Zone,
-): Omit<ClaimLine, 'sequence' | 'place' | 'diagnosisSequences'> {
+): Omit<ClaimLine, 'sequence' | 'place' | 'diagnosisSequences' | 'namesDrug'> {
   const codings = (item.productOrService?.coding ?? []).filter((coding) => (coding.code ?? '').trim() !== '');
   const perDiem = codings.find(isPerDiemCoding);
   const coding = perDiem ?? codings.find(({ system }) => isHcpcsOrCpt(system)) ?? codings[0];
@@ -67,7 +70,14 @@ export function readLine(
 }
 
 const normalCode = (code: string): string => code.trim().toUpperCase();
-const isPerDiemCoding = ({ system, code }: Coding): boolean => isHcpcs(system) && normalCode(code ?? '') === PER_DIEM_CODE;
+export const isPerDiemCoding = ({ system, code }: Coding): boolean => isHcpcs(system) && normalCode(code ?? '') === PER_DIEM_CODE;
+
+/** An NDC beside the code or in the detail, or words for what the code leaves open. */
+function namesDrug({ productOrService, detail = [] }: ClaimItem): boolean {
+  const concepts = [productOrService, ...detail.map((each) => each.productOrService)];
+  const hasNdc = concepts.some((concept) => concept?.coding?.some(({ system, code }) => system === NDC && code !== undefined));
+  return hasNdc || concepts.some((concept) => (concept?.text ?? '').trim() !== '');
+}
 
 /** The first date field that is present decides, also when it is of no use (rule service-dates-stated). */
 function spanOf(item: BilledItem, billablePeriod: Period | undefined, zone: Zone): DateSpan | undefined {

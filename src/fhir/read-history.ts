@@ -1,7 +1,7 @@
 /** 2-rules.md, "History": the dates of units that were paid or allowed on other claims of the patient. */
 import type { Claim, ClaimResponse, ExplanationOfBenefit, Reference } from '@medplum/fhirtypes';
 import type { DateSpan, PriorUnit } from '../claim.ts';
-import { isOtherTherapy } from '../policy/other-therapy.ts';
+import { isOtherTherapy } from '../policy/line-codes.ts';
 import type { CivilDate } from '../time/civil-date.ts';
 import type { Zone } from '../time/zone.ts';
 import { dateOf } from './civil-times.ts';
@@ -54,6 +54,7 @@ export function historyReader(
         isPerDiem: line.isPerDiem,
         status: 'paid' as const,
         sameProvider: isSameProvider,
+        authorizationNumbers: (bill.insurance ?? []).flatMap(({ preAuthRef }) => preAuthRef ?? []),
         line: span,
       }));
     });
@@ -101,6 +102,9 @@ export function sameReference(
 /** Below whatever canonical base the deployment that answered had. */
 const LEDGER_UNIT = '/StructureDefinition/per-diem-unit';
 
+/** The longest span that a policy may take; a line for longer is a slip of the pen, and dates end somewhere. */
+const MOST_DAYS = 3660;
+
 const PAID: ReadonlySet<string> = new Set(['benefit', 'paidtoprovider', 'paidtopatient', 'paid']);
 
 /** The dates of our own ledger where the result has one, else as many of the line's dates as units were paid, earliest first. */
@@ -111,7 +115,8 @@ function paidDates(result: Result, sequence: number | undefined, span: DateSpan,
   if (ledger) return ledger;
   const units = item ? paidUnits(item, quantity) : items.length === 0 && (result.payment?.amount?.value ?? 0) > 0 ? quantity : 0;
   const dates: CivilDate[] = [];
-  for (let date = span.first; date <= span.last && dates.length < units; date += 1) if (zone.exists(date)) dates.push(date);
+  const last = Math.min(span.last, span.first + MOST_DAYS - 1);
+  for (let date = span.first; date <= last && dates.length < units; date += 1) if (zone.exists(date)) dates.push(date);
   return dates;
 }
 

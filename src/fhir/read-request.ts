@@ -31,16 +31,17 @@ export function readRequest(json: unknown): ReadRequest {
 
 function requestOf(json: JsonObject, issues: Issue[]): Request | undefined {
   if (json.resourceType === 'Parameters') return fromParameters(json, issues);
-  return fromResource(json, String(json.resourceType), issues);
+  const { resourceType } = json;
+  return fromResource(json, resourceType === 'Claim' || resourceType === 'Bundle' ? resourceType : 'Resource', issues);
 }
 
 function fromResource(json: JsonObject, path: string, issues: Issue[]): Request | undefined {
   if (json.resourceType === 'Claim') {
     checkResource(json, path, issues);
-    return { records: [recordOf([{ resource: json as unknown as Resource, path }])], isBatch: false };
+    return { records: [recordOf([{ resource: json as unknown as Resource, path }], issues)], isBatch: false };
   }
   if (json.resourceType === 'Bundle') return fromBundle(json, path, issues);
-  add(issues, 'not-supported', path === 'undefined' ? 'Resource.resourceType' : path, 'must be a Claim, a Bundle or Parameters');
+  add(issues, 'not-supported', `${path}.resourceType`, 'must be Claim, Bundle or Parameters');
   return undefined;
 }
 
@@ -48,7 +49,7 @@ function fromBundle(bundle: JsonObject, path: string, issues: Issue[]): Request 
   const listed = bundleEntries(bundle, path, issues);
   const nested = listed.filter(({ resource }) => resource.resourceType === 'Bundle');
   if (nested.length === 0) {
-    const record = recordOf(readEntries(listed, issues));
+    const record = recordOf(readEntries(listed, issues), issues);
     requireClaim(record, path, issues);
     return { records: [record], isBatch: false };
   }
@@ -57,7 +58,7 @@ function fromBundle(bundle: JsonObject, path: string, issues: Issue[]): Request 
     for (const { resource, path: at } of inner)
       if (resource.resourceType === 'Bundle')
         add(issues, 'not-supported', at, 'is a Bundle in a Bundle of a batch: nest one level at most');
-    const record = recordOf(readEntries(inner, issues));
+    const record = recordOf(readEntries(inner, issues), issues);
     requireClaim(record, outer.path, issues);
     return record;
   });
@@ -103,8 +104,9 @@ function readEntries(listed: readonly Listed[], issues: Issue[]): Entry[] {
   return listed as unknown as Entry[];
 }
 
-function recordOf(entries: readonly Entry[]): PatientRecord {
-  return newestOfEach(entries);
+/** Versions are compared only when nothing is wrong with what they are compared by. */
+function recordOf(entries: readonly Entry[], issues: readonly Issue[]): PatientRecord {
+  return issues.length > 0 ? { entries, notes: [] } : newestOfEach(entries);
 }
 
 /** The operation's own parameters: `resource`, and beside it `asOf`, `policy` and `timeZone` of ours. */

@@ -40,7 +40,7 @@ function sharesIdentifier(reference: Reference, patient: Reference | undefined, 
 }
 
 /** A reference that leads nowhere in the Bundle, absolute where its entry's own base makes it so. */
-function addressOf(reference: string, from: Entry): string {
+export function addressOf(reference: string, from: Entry): string {
   const plain = withoutVersion(reference);
   return isAbsolute(plain) ? plain : baseOf(from.container ?? from) + plain;
 }

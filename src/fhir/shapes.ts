@@ -29,6 +29,7 @@ const CLAIM_ITEM: Shape = {
   'sequence!': 'number',
   'productOrService!': CONCEPT,
   diagnosisSequence: ['number'],
+  detail: [{ productOrService: CONCEPT }],
   locationCodeableConcept: CONCEPT,
   locationReference: REFERENCE,
   unitPrice: MONEY,
@@ -48,17 +49,30 @@ const CLAIM: Shape = {
   provider: REFERENCE,
   facility: REFERENCE,
   related: [{ claim: REFERENCE, relationship: CONCEPT }],
-  supportingInfo: [{ category: CONCEPT, code: CONCEPT }],
-  diagnosis: [{ sequence: 'number' }],
+  supportingInfo: [{ category: CONCEPT, code: CONCEPT, valueString: 'string' }],
+  referral: REFERENCE,
+  careTeam: [{ role: CONCEPT }],
+  diagnosis: [{ sequence: 'number', diagnosisCodeableConcept: CONCEPT, diagnosisReference: REFERENCE }],
   insurance: [{ sequence: 'number', focal: 'boolean', coverage: REFERENCE, preAuthRef: ['string'], claimResponse: REFERENCE }],
   item: [CLAIM_ITEM],
 };
 
-const ADJUDICATED_ITEM: Shape = {
-  itemSequence: 'number',
-  extension: [{ url: 'string', extension: [{ url: 'string', valueDate: 'time', valueCode: 'string', valuePositiveInt: 'number' }] }],
-  adjudication: [{ category: CONCEPT, amount: MONEY, value: 'number' }],
+const PART: Shape = {
+  url: 'string',
+  valueDate: 'time',
+  valueCode: 'string',
+  valuePositiveInt: 'number',
+  valueString: 'string',
+  valueCodeableConcept: CONCEPT,
+  valueQuantity: QUANTITY,
 };
+
+/** Our ledger, and what Da Vinci PAS authorizes: extensions with parts. */
+const AUTHORIZED: Shape = { url: 'string', valuePeriod: PERIOD, extension: [PART] };
+
+const ADJUDICATION: Shape = { extension: [AUTHORIZED], category: CONCEPT, amount: MONEY, value: 'number' };
+
+const ADJUDICATED_ITEM: Shape = { itemSequence: 'number', extension: [AUTHORIZED], adjudication: [ADJUDICATION] };
 
 const RESULT: Shape = {
   'status!': FINANCIAL_STATUS,
@@ -66,7 +80,11 @@ const RESULT: Shape = {
   patient: REFERENCE,
   created: 'time',
   preAuthRef: 'string',
+  preAuthPeriod: PERIOD,
+  identifier: [IDENTIFIER],
+  outcome: 'string',
   item: [ADJUDICATED_ITEM],
+  addItem: [{ productOrService: CONCEPT, quantity: QUANTITY, extension: [AUTHORIZED], adjudication: [ADJUDICATION] }],
   payment: { amount: MONEY },
 };
 
@@ -106,6 +124,8 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   Encounter: {
     'status!': codes('planned arrived triaged in-progress onleave finished cancelled entered-in-error unknown'),
     class: CODING,
+    type: [CONCEPT],
+    serviceType: CONCEPT,
     subject: REFERENCE,
     period: PERIOD,
   },
@@ -125,6 +145,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     claim: REFERENCE,
     provider: REFERENCE,
     billablePeriod: PERIOD,
+    insurance: [{ coverage: REFERENCE, preAuthRef: ['string'] }],
     item: [{ ...ADJUDICATED_ITEM, ...BILLED, sequence: 'number' }],
   },
   MedicationDispense: {
@@ -135,6 +156,36 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     daysSupply: QUANTITY,
     whenHandedOver: 'time',
   },
+  CoverageEligibilityResponse: {
+    status: 'string',
+    patient: REFERENCE,
+    insurance: [{ item: [{ productOrService: CONCEPT, benefit: [{ allowedUnsignedInt: 'number', usedUnsignedInt: 'number' }] }] }],
+  },
+  EpisodeOfCare: { status: 'string', type: [CONCEPT], patient: REFERENCE, period: PERIOD },
+  MedicationRequest: {
+    status: 'string',
+    intent: 'string',
+    statusReason: CONCEPT,
+    medicationCodeableConcept: CONCEPT,
+    medicationReference: REFERENCE,
+    subject: REFERENCE,
+    authoredOn: 'time',
+    requester: REFERENCE,
+    dosageInstruction: [{ text: 'string', route: CONCEPT, doseAndRate: [{}] }],
+  },
+  DocumentReference: {
+    status: 'string',
+    type: CONCEPT,
+    category: [CONCEPT],
+    subject: REFERENCE,
+    date: 'time',
+    description: 'string',
+    content: [{ attachment: { url: 'string', data: 'string', title: 'string' } }],
+    context: { period: PERIOD },
+  },
+  Observation: { subject: REFERENCE, effectiveDateTime: 'time', effectivePeriod: PERIOD },
+  DeviceUseStatement: { subject: REFERENCE, timingDateTime: 'time', timingPeriod: PERIOD },
+  Condition: { code: CONCEPT },
   SupplyDelivery: {
     status: 'string',
     patient: REFERENCE,

@@ -44,6 +44,35 @@ export const SOURCES = {
     title: 'HL7, FHIR R4: MedicationAdministration',
     url: 'http://hl7.org/fhir/R4/medicationadministration.html',
   },
+  'bcbsnc-2011': {
+    title: 'BCBSNC, Home infusion therapy quick reference (21 April 2011): hours, hospice, only what was given',
+    url: 'http://www.bcbsnc.com/content/providers/news-and-information/news/apr21-2011.htm',
+    published: '2011-04-21',
+  },
+  'bcbstx-2015': {
+    title: 'BCBSTX, Home infusion schedules of 1 November 2015: infusion days, 100/50/0 percent, authorization',
+    url: 'https://www.bcbstx.com/provider/standards/standards-requirements/gri/home-infusion/hit-drug_schedules-110115/hit-bc-2015',
+    published: '2015-11-01',
+  },
+  hmsa: {
+    title: 'HMSA, Home infusion pain management therapy: unlisted drugs with their NDC, 99601 and 99602',
+    url: 'https://prc.hmsa.com/articles/Knowledge/Home-Infusion-Pain-Management-Therapy-Administrative-Information',
+  },
+  'qualchoice-bi319': {
+    title: 'QualChoice, BI319: external pump for severe chronic cancer pain resistant to conventional therapy',
+    url: 'https://documents.qualchoice.com/area/shared/PrintPolicy.aspx?sop=BI319%3A00',
+  },
+  'iframe-s9326': {
+    title:
+      'iframe.ai, S9326: what documentation a claim wants (orders, daily record, supplies, adjustments, alternatives); a secondary source',
+    url: 'https://iframe.ai/medical-coding/reference/S9326',
+  },
+  'davinci-pas': { title: 'HL7, Da Vinci Prior Authorization Support 2.2.1', url: 'http://hl7.org/fhir/us/davinci-pas/' },
+  'fhir-eligibility': {
+    title: 'HL7, FHIR R4: CoverageEligibilityResponse',
+    url: 'http://hl7.org/fhir/R4/coverageeligibilityresponse.html',
+  },
+  'icd-10-cm': { title: 'CMS and NCHS, ICD-10-CM', url: 'https://www.cms.gov/medicare/coding-billing/icd-10-codes' },
   'cms-pos': {
     title: 'CMS, Place of service code set',
     url: 'https://www.cms.gov/medicare/coding-billing/place-of-service-codes/code-sets',

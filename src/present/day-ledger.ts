@@ -2,7 +2,7 @@
 import type { Assessment, Day } from '../assessment.ts';
 import { dayMinutes, dayRow, type Ledger, ledgerOf, likeness } from './day-row.ts';
 import { type Glyphs, type Line, span } from './style.ts';
-import { padEnd } from './wrap-text.ts';
+import { padEnd } from './text-width.ts';
 
 /** A week reads well line by line; what folds is longer. */
 const SHOWN_IN_FULL = 7;

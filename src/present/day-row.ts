@@ -5,8 +5,9 @@ import { type Zone, zoneNamed } from '../time/zone.ts';
 import { bar } from './bar.ts';
 import { hoursAndMinutes, weekdayAndDate } from './date-words.ts';
 import { type Glyphs, type Line, type Span, span, type Tone } from './style.ts';
+import { displayWidth, padStart } from './text-width.ts';
 import { DAY_WORDS, RULE_WORDS } from './words.ts';
-import { displayWidth, hang, padStart } from './wrap-text.ts';
+import { hang } from './wrap-text.ts';
 
 /** What the rows of one claim look up. */
 export interface Ledger {

@@ -1,20 +1,17 @@
 /** What the rules found, and what to do about it. */
 import type { Effect, Finding } from '../assessment.ts';
+import { codeText } from './codes.ts';
 import { dateRanges } from './date-words.ts';
 import { type Line, type Span, span, type Tone, whole } from './style.ts';
+import { padEnd } from './text-width.ts';
 import { EFFECT_WORDS } from './words.ts';
-import { hang, padEnd } from './wrap-text.ts';
+import { hang } from './wrap-text.ts';
 
 const TONES: Readonly<Record<Effect, Tone>> = { deny: 'bad', pend: 'warn', advise: 'dim' };
 const LABEL_WIDTH = 10;
 
 export function findingLines(findings: readonly Finding[], width: number): readonly Line[] {
   return findings.flatMap((finding, index) => [...(index === 0 ? [] : [[]]), ...findingBlock(finding, width)]);
-}
-
-/** `CO-112-N237`; further remark codes after a plus; empty where the rule has no code. */
-export function codesOf({ group, carc, rarc }: Finding): string {
-  return [group, carc, rarc && rarc.length > 0 ? rarc.join('+') : undefined].filter((code) => code !== undefined).join('-');
 }
 
 function findingBlock(finding: Finding, width: number): readonly Line[] {
@@ -28,7 +25,7 @@ function findingBlock(finding: Finding, width: number): readonly Line[] {
 }
 
 function headline(finding: Finding): readonly Span[] {
-  const codes = codesOf(finding);
+  const codes = codeText(finding);
   const dates = dateRanges(finding.dates ?? []);
   const parts = [
     whole(finding.rule, 'strong'),

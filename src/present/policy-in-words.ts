@@ -3,12 +3,13 @@ import type { Effect } from '../assessment.ts';
 import { placeName } from '../policy/code-sets.ts';
 import { PARAMETER_TABLE, type ParameterKind } from '../policy/parameter-table.ts';
 import { DEFAULT_PARAMETERS, type ParameterName } from '../policy/parameters.ts';
-import type { Policy, Source } from '../policy/policy.ts';
+import { type Policy, parametersOn, type Source } from '../policy/policy.ts';
 import { isFromFile } from '../policy/read-policy.ts';
 import { RULE_IDS } from '../rules/ids.ts';
 import { formatDate } from '../time/civil-date.ts';
 import { counted } from './date-words.ts';
 import { DAY_COUNTING_WORDS, RULE_WORDS } from './words.ts';
+import { printable } from './wrap-text.ts';
 
 const CHOICE_WORDS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(DAY_COUNTING_WORDS).map(([id, words]) => [id, `${id} (${words})`])),
@@ -32,7 +33,7 @@ export function policyInWords(policy: Policy): string {
   const sections = [heading(policy), ...listed('Values (* differs from baseline):', values(policy))];
   sections.push(...listed('Rules whose effect is set:', effects(policy)), ...listed('Supply codes:', codes(policy)));
   sections.push(...listed('Sources:', sources(policy)));
-  return `${sections.join('\n\n')}\n`;
+  return `${sections.join('\n\n').split('\n').map(printable).join('\n')}\n`;
 }
 
 const listed = (title: string, lines: readonly string[]): readonly string[] => (lines.length > 0 ? [[title, ...lines].join('\n')] : []);
@@ -54,28 +55,32 @@ const values = (policy: Policy): readonly string[] => PARAMETER_NAMES.map((name)
 
 const PARAMETER_NAMES = Object.keys(PARAMETER_TABLE) as readonly ParameterName[];
 
-/** `* Time to file after the date of service: 365 days; from 2025-07-01 180 days [contract] (baseline: 365 days)`. */
+/** `* Time to file after the date of service: 365 days; from 2025-07-01: 180 days [contract]. Baseline: 365 days`. */
 function parameterLine(policy: Policy, name: ParameterName): string {
   const { words, kind } = PARAMETER_TABLE[name];
   const baseline = valueWords(kind, DEFAULT_PARAMETERS[name]);
   const changes = changesOf(policy, name).map(({ from, value }) => {
-    const since = from === Number.NEGATIVE_INFINITY ? '' : `from ${formatDate(from)} `;
+    const since = from === Number.NEGATIVE_INFINITY ? '' : `from ${formatDate(from)}: `;
     return { since, text: valueWords(kind, value), source: sourceOf(policy, name, from) };
   });
   const told = changes.map(({ since, text, source }) => since + text + source).join('; ');
   const differs = changes.some(({ text }) => text !== baseline);
-  return differs ? `* ${words}: ${told} (baseline: ${baseline})` : `  ${words}: ${told}`;
+  return differs ? `* ${words}: ${told}. Baseline: ${baseline}` : `  ${words}: ${told}`;
 }
 
-/** The values of a parameter in the order in which they came into force. */
+/** The values of a parameter in the order in which they came into force; one that is stated again is told again, with its source. */
 function changesOf(policy: Policy, name: ParameterName) {
-  const all = policy.periods.map(({ from, parameters }) => ({ from, value: parameters[name] }));
-  return all.filter(({ value }, index) => JSON.stringify(value) !== JSON.stringify(all[index - 1]?.value));
+  const stated = new Set(statedFor(policy, name).map((value) => value.from));
+  const starts = [...new Set([...policy.periods.map((period) => period.from), ...stated])].sort((a, b) => a - b);
+  const all = starts.map((from) => ({ from, value: parametersOn(policy, from)[name] }));
+  return all.filter(({ from, value }, index) => stated.has(from) || JSON.stringify(value) !== JSON.stringify(all[index - 1]?.value));
 }
+
+const statedFor = (policy: Policy, name: ParameterName) => (isFromFile(policy) ? policy.stated.filter((value) => value.name === name) : []);
 
 function sourceOf(policy: Policy, name: ParameterName, from: number): string {
-  const stated = isFromFile(policy) ? policy.stated.find((value) => value.name === name && value.from === from) : undefined;
-  return stated?.source === undefined ? '' : ` [${stated.source}]`;
+  const source = statedFor(policy, name).find((value) => value.from === from)?.source;
+  return source === undefined ? '' : ` [${source}]`;
 }
 
 function valueWords(kind: ParameterKind, value: unknown): string {

@@ -2,8 +2,9 @@
 import { type AdministrationAnswer, type Assessment, isPerDiemLine, type OtherLine, type UnitAnswer } from '../assessment.ts';
 import { counted, dateRanges } from './date-words.ts';
 import { type Line, type Span, span, type Tone, whole } from './style.ts';
+import { displayWidth, padEnd, padStart } from './text-width.ts';
 import { ADMINISTRATION_WORDS, LINE_WORDS, RULE_WORDS } from './words.ts';
-import { displayWidth, hang, padEnd, padStart } from './wrap-text.ts';
+import { hang } from './wrap-text.ts';
 
 const TONES: Readonly<Record<string, Tone>> = { allowed: 'good', denied: 'bad', pended: 'warn' };
 

@@ -1,5 +1,5 @@
 /** What the tables are made of before anyone decides on colour: lines of spans, a tone each. A style turns them into text. */
-import { printable } from './wrap-text.ts';
+import { printable } from './text-width.ts';
 
 export type Tone = 'strong' | 'good' | 'bad' | 'warn' | 'dim';
 
@@ -18,6 +18,8 @@ export interface Glyphs {
   /** A cell that is filled in part, from least to most. */
   readonly partial: readonly string[];
   readonly fold: string;
+  /** Draws a line from side to side. */
+  readonly rule: string;
 }
 
 export interface Style {
@@ -25,8 +27,8 @@ export interface Style {
   paint(tone: Tone, text: string): string;
 }
 
-const BLOCKS: Glyphs = { full: '█', empty: '·', partial: ['▏', '▎', '▍', '▌', '▋', '▊', '▉'], fold: '⋮' };
-const KEYBOARD: Glyphs = { full: '#', empty: '.', partial: ['-', '='], fold: ':' };
+const BLOCKS: Glyphs = { full: '█', empty: '·', partial: ['▏', '▎', '▍', '▌', '▋', '▊', '▉'], fold: '⋮', rule: '─' };
+const KEYBOARD: Glyphs = { full: '#', empty: '.', partial: ['-', '='], fold: ':', rule: '-' };
 
 /** No colour: for pipes, files and tests. */
 export const PLAIN: Style = { glyphs: BLOCKS, paint: (_tone, text) => text };

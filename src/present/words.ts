@@ -85,7 +85,7 @@ export const RULE_WORDS: Readonly<Record<string, string>> = {
   'evidence-present': 'no administrations sent',
   'not-implanted-pump': 'implanted pump: S9328',
   'infusion-continuous': 'under 24 h: S9327',
-  'day-supported': 'no infusion supports it',
+  'day-supported': 'not shown by the record',
   'one-per-diem-per-day': 'the day has its per diem already',
   'units-within-span': 'more units than dates',
   'units-match-span': 'fewer units than dates',

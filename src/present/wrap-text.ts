@@ -1,31 +1,10 @@
-/** Fitting words into columns: how wide a text stands in a terminal, and where it may be broken. */
+/** Fitting words into columns: where a text may be broken, and what stands below what. */
 import type { Line, Span } from './style.ts';
+import { columnsOf, displayWidth } from './text-width.ts';
 
-// East Asian wide forms and emoji stand two columns wide; marks and format characters none.
-const WIDE =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-const NO_WIDTH = /[\p{M}\p{Cf}]/u;
-// Control characters would move the cursor or change its colour, and bidirectional ones would reorder what is read.
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
+export { printable } from './text-width.ts';
+
 const BREAK_AFTER = /[-/:.,;|_=&?#]/;
-
-/** The text with each blank as a space and whatever cannot be shown as `?`. */
-export const printable = (text: string): string => text.replace(/[\t\n\r\u2028\u2029]/g, ' ').replace(UNPRINTABLE, '?');
-
-/** Columns that a text takes in a terminal. */
-export function displayWidth(text: string): number {
-  let width = 0;
-  for (const char of text) width += columnsOf(char);
-  return width;
-}
-
-function columnsOf(char: string): number {
-  if (char < '\u0300') return 1;
-  return NO_WIDTH.test(char) ? 0 : WIDE.test(char) ? 2 : 1;
-}
-
-export const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - displayWidth(text)));
-export const padStart = (text: string, width: number): string => ' '.repeat(Math.max(0, width - displayWidth(text))) + text;
 
 /**
  * Breaks spans into lines of at most `width` columns. Spans are parted by a space, as words are; a word wider than a line is cut,
@@ -65,19 +44,24 @@ function wordsOf(part: Span, width: number): readonly Span[] {
 
 function pieces(word: string, width: number): readonly string[] {
   if (displayWidth(word) <= width) return [word];
+  const chars = [...word];
   const result: string[] = [];
-  let rest = [...word];
-  while (displayWidth(rest.join('')) > width) {
-    let end = 0;
-    for (let used = 0; end < rest.length; end += 1) {
-      used += columnsOf(rest[end] ?? '');
-      if (used > width) break;
-    }
-    const good = rest.slice(0, end).findLastIndex((char) => BREAK_AFTER.test(char));
+  for (let from = 0; from < chars.length; ) {
+    const end = endOfPiece(chars, from, width);
     // A break near the front would leave a ragged stub: better to cut where the line ends.
-    const cut = Math.max(1, good >= end / 3 ? good + 1 : end);
-    result.push(rest.slice(0, cut).join(''));
-    rest = rest.slice(cut);
+    const good = end < chars.length ? chars.slice(from, end).findLastIndex((char) => BREAK_AFTER.test(char)) + 1 : 0;
+    const to = good > (end - from) / 3 ? from + good : end;
+    result.push(chars.slice(from, to).join(''));
+    from = to;
   }
-  return rest.length > 0 ? [...result, rest.join('')] : result;
+  return result;
+}
+
+function endOfPiece(chars: readonly string[], from: number, width: number): number {
+  let end = from;
+  for (let used = 0; end < chars.length; end += 1) {
+    used += columnsOf(chars[end] ?? '');
+    if (used > width) break;
+  }
+  return Math.max(from + 1, end);
 }

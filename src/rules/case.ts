@@ -1,5 +1,6 @@
 /** All that a rule may look at: one claim with its coverage, evidence, history and policy. Rules read it and never change it. */
 import type { CareZone, ClaimFacts, ClaimLine, CoverageFacts, Death, PriorUnit } from '../claim.ts';
+import type { Authorization, Benefit, Documentation } from '../documentation.ts';
 import type { DayAnswer, Derivation } from '../evidence/derive-days.ts';
 import type { Parameters } from '../policy/parameters.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -23,6 +24,15 @@ export interface Case {
   /** The focal insurance's Coverage, when it is at hand. */
   readonly coverage?: CoverageFacts;
   readonly death?: Death;
+  /** The day on which the claim was made; of a replacement, the first claim of its chain. */
+  readonly filed?: CivilDate;
+  /** Active medical coverages that come before the focal one and have not answered. */
+  readonly unansweredBefore: readonly string[];
+  readonly authorizations: readonly Authorization[];
+  readonly benefit?: Benefit;
+  readonly documentation: Documentation;
+  /** References to what says that the patient is in the care of a hospice on the date. */
+  readonly hospiceOn: (date: CivilDate) => readonly string[];
   /** `asOf` as a date of the care zone. */
   readonly today: CivilDate;
   readonly careZone: CareZone;
@@ -36,6 +46,8 @@ export interface Case {
   readonly hasAdministrations: boolean;
   /** First instant of the date, and of the next. */
   readonly boundsOf: (date: CivilDate) => Interval;
+  /** Every date of a line of any code that exists; none when its dates are of no use. */
+  readonly datesOf: (line: ClaimLine) => readonly CivilDate[];
   readonly dayOn: (date: CivilDate) => DayAnswer;
   readonly derivationOn: (date: CivilDate) => Derivation;
   /** References of the administrations that infused on the date. */

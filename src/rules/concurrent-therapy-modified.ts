@@ -1,4 +1,4 @@
-import { isOtherTherapy } from '../policy/other-therapy.ts';
+import { isOtherTherapy } from '../policy/line-codes.ts';
 import { beside, besideUnit, isConcurrent } from './bundling.ts';
 import { type Rule, reason } from './rule.ts';
 

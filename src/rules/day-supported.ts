@@ -52,10 +52,11 @@ function billSupported({ line }: Found, { perDiemLines, dayOn }: Case): string {
 function explainUnclear(dates: readonly CivilDate[], { derivationOn, boundsOf, suppliesOn }: Case): ReturnType<Rule['explain']> {
   const doubtful = dates.flatMap((date) => {
     const { start, end } = boundsOf(date);
-    const { doubtful: segments, reasons } = derivationOn(date);
-    return segments
-      .filter((segment) => segment.start < end && segment.end > start)
-      .map(({ administration }) => ({ reference: administration.reference, why: reasons.get(administration) }));
+    const { doubtfulDuring, reasons } = derivationOn(date);
+    return doubtfulDuring(start, end).map(({ administration }) => ({
+      reference: administration.reference,
+      why: reasons.get(administration),
+    }));
   });
   const wanted = new Set(doubtful.flatMap(({ why }) => (why && SETTLES[why]) ?? []));
   const supplied = dates.flatMap(suppliesOn);

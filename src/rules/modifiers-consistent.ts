@@ -1,4 +1,4 @@
-import { isOtherTherapy } from '../policy/other-therapy.ts';
+import { isOtherTherapy } from '../policy/line-codes.ts';
 import type { CivilDate } from '../time/civil-date.ts';
 import { datesInWords } from '../time/dates-in-words.ts';
 import type { Case } from './case.ts';

@@ -35,8 +35,7 @@ function evidenceOnBilledDates({ billedDates, derivationOn, boundsOf }: Case): A
   const found = new Set<Administration>();
   for (const date of billedDates) {
     const { start, end } = boundsOf(date);
-    for (const { administration, ...segment } of derivationOn(date).segments)
-      if (segment.start < end && segment.end > start) found.add(administration);
+    for (const { administration } of derivationOn(date).infusedDuring(start, end)) found.add(administration);
   }
   return [...found];
 }

@@ -58,15 +58,23 @@ export interface Rule {
   readonly sources: readonly SourceId[];
   /** Without it another rule has the one finding, and this one is not applicable (2-rules.md, "One cause, one finding"). */
   readonly needs?: 'coverage' | 'focal insurance' | 'administrations';
+  /** Not asked unless a policy gives it an effect. */
+  readonly isOffByDefault?: true;
   /** Looks at what has happened: not asked of a preauthorization. */
   readonly looksBack?: true;
   readonly claim?: (claim: Case) => Answer;
   readonly line?: (claim: Case, line: PerDiemLineCase) => Answer;
   readonly date?: (claim: Case, line: PerDiemLineCase, date: CivilDate) => Answer;
+  /** Asked last, for each unit that is laid on a date, with the number of units allowed or pended before it on the claim. */
+  readonly counting?: (claim: Case, line: PerDiemLineCase, date: CivilDate, laidBefore: number) => Answer;
   /** For the units of a line beyond its dates. */
   readonly excess?: (claim: Case, line: PerDiemLineCase) => Answer;
   /** For a line of another code, on one of its dates and the unit of S9326 that stands there, as if that were allowed. */
   readonly otherLine?: (claim: Case, line: ClaimLine, date: CivilDate, unit: StandingUnit | undefined) => Answer;
+  /** For a line of another code as a whole, whatever its dates. */
+  readonly wholeLine?: (claim: Case, line: ClaimLine) => Answer;
+  /** Asked when all units have their answer, with the dates of the allowed ones; it can only advise. */
+  readonly afterUnits?: (claim: Case, allowed: readonly CivilDate[]) => Answer;
   readonly explain: (found: Found, claim: Case) => Explanation;
 }
 

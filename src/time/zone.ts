@@ -51,7 +51,8 @@ export const UTC: Zone = zoneOf('UTC', () => 0);
 
 /** The date `count` dates after another, of those that exist in the zone. Clock changes are hours, a date left out is 24 of them. */
 export function dateAfter(zone: Zone, date: CivilDate, count: number): CivilDate {
-  return date + count + (count - datesBetween(zone, date, date + count));
+  const found = date + count + (count - datesBetween(zone, date, date + count));
+  return zone.exists(found) ? found : found + 1;
 }
 
 /** How many dates that exist lie between two dates, the first counted. */
@@ -76,6 +77,7 @@ function offsetReader(name: string): ((instant: Instant) => number) | undefined 
 
 function zoneOf(name: string, offsetAt: (instant: Instant) => number): Zone {
   const weeks = new Map<number, Week>();
+  const starts = new Map<CivilDate, Instant>();
 
   function week(number: number): Week {
     const known = weeks.get(number);
@@ -105,6 +107,15 @@ function zoneOf(name: string, offsetAt: (instant: Instant) => number): Zone {
   }
 
   function startOf(date: CivilDate): Instant {
+    const known = starts.get(date);
+    if (known !== undefined) return known;
+    const start = findStart(date);
+    if (starts.size >= WEEKS_KEPT) starts.clear();
+    starts.set(date, start);
+    return start;
+  }
+
+  function findStart(date: CivilDate): Instant {
     const midnight = date * DAY_MS;
     let from = midnight - MOST_OFFSET;
     let inForce = offset(from);

@@ -1,6 +1,6 @@
 /** 1-days.md 6: the units of the S9326 lines are laid on dates, and each gets its answer. */
-import type { UnitDecision } from '../assessment.ts';
-import { decideUnit, effectOf, isAsked } from '../rules/ask.ts';
+import type { Effect, UnitDecision, Verdict } from '../assessment.ts';
+import { decideUnit, effectOf, isAsked, worse } from '../rules/ask.ts';
 import type { Case, PerDiemLineCase } from '../rules/case.ts';
 import type { Answer, Rule, StandingUnit } from '../rules/rule.ts';
 import type { CivilDate } from '../time/civil-date.ts';
@@ -14,17 +14,20 @@ export interface LaidUnit {
   readonly rule?: Rule;
 }
 
-/** A rule's answer in the place where it was given. */
-export interface Given {
+/** What a rule holds against the claim, a line or a date: not met, or undetermined. */
+export interface Against {
   readonly rule: Rule;
   readonly answer: Answer;
+  readonly effect: Effect;
   readonly line?: PerDiemLineCase;
   readonly date?: CivilDate;
 }
 
 export interface Laid {
   readonly units: readonly LaidUnit[];
-  readonly given: readonly Given[];
+  readonly against: readonly Against[];
+  /** Of every rule that was asked the worst answer. */
+  readonly verdicts: ReadonlyMap<Rule, Verdict>;
   /** True when a unit of the line on the date would be allowed by all that looks at the date. */
   readonly isPayable: (line: PerDiemLineCase, date: CivilDate) => boolean;
 }
@@ -35,41 +38,85 @@ export interface Laid {
  */
 export function layUnits(claim: Case, rules: readonly Rule[], standing: Map<CivilDate, StandingUnit>): Laid {
   const asked = rules.filter((rule) => isAsked(rule, claim));
+  const verdicts = new Map<Rule, Verdict>();
+  const against: Against[] = [];
   const units: LaidUnit[] = [];
-  const onClaim: Given[] = asked.flatMap((rule) => (rule.claim ? [{ rule, answer: rule.claim(claim) }] : []));
-  const given: Given[] = [...onClaim];
 
-  const onDate = (line: PerDiemLineCase, date: CivilDate): Given[] =>
-    asked.flatMap((rule) => (rule.date ? [{ rule, answer: rule.date(claim, line, date), line, date }] : []));
-  const isPayableBy = (answers: readonly Given[], date: CivilDate): boolean =>
-    claim.dayOn(date).reason === undefined &&
-    !answers.some(({ rule, answer }) => {
-      const effect = effectOf(rule, answer, claim);
-      return effect === 'deny' || effect === 'pend';
-    });
+  /** Asks all rules of a scope. What they hold against it goes on the list, their verdicts count. */
+  function note(answers: readonly Asked[], place: Place): Against[] {
+    for (const { rule, answer } of answers) verdicts.set(rule, worse(verdicts.get(rule), answer.verdict));
+    const found = holding(answers, claim, place);
+    against.push(...found);
+    return found;
+  }
+
+  const onClaim = note(
+    askAll(asked, (rule) => rule.claim?.(claim)),
+    {},
+  );
+  const onDate = (line: PerDiemLineCase, date: CivilDate): Asked[] => askAll(asked, (rule) => rule.date?.(claim, line, date));
+  const isPayableBy = (answers: readonly Asked[], date: CivilDate): boolean =>
+    claim.dayOn(date).reason === undefined && !holding(answers, claim, {}).some(({ effect }) => effect !== 'advise');
 
   for (const line of claim.perDiemLines) {
-    const onLine: Given[] = asked.flatMap((rule) => (rule.line ? [{ rule, answer: rule.line(claim, line), line }] : []));
-    const onExcess: Given[] = asked.flatMap((rule) => (rule.excess ? [{ rule, answer: rule.excess(claim, line), line }] : []));
-    given.push(...onLine, ...onExcess);
+    const onLine = [
+      ...onClaim,
+      ...note(
+        askAll(asked, (rule) => rule.line?.(claim, line)),
+        { line },
+      ),
+    ];
+    const onExcess = note(
+      askAll(asked, (rule) => rule.excess?.(claim, line)),
+      { line },
+    );
     if (line.dates.length === 0 || line.units === undefined) {
-      const count = line.units ?? 1;
-      units.push({ line, count, ...decideUnit([...onClaim, ...onLine], claim) });
+      units.push({ line, count: line.units ?? 1, ...decideUnit(onLine) });
       continue;
     }
     const answers = new Map(line.dates.map((date) => [date, onDate(line, date)]));
-    const answersOn = (date: CivilDate): readonly Given[] => answers.get(date) ?? [];
-    const payable = new Set(line.dates.filter((date) => isPayableBy(answersOn(date), date)));
+    const payable = new Set(line.dates.filter((date) => isPayableBy(answers.get(date) ?? [], date)));
     const inOrder = [...payable, ...line.dates.filter((date) => !payable.has(date))].slice(0, line.units);
     for (const date of inOrder) {
-      const answer = decideUnit([...onClaim, ...onLine, ...answersOn(date)], claim);
-      given.push(...answersOn(date));
+      const counted = askAll(asked, (rule) => rule.counting?.(claim, line, date, standing.size));
+      const answer = decideUnit([...onLine, ...note([...(answers.get(date) ?? []), ...counted], { line, date })]);
       units.push({ line, date, count: 1, ...answer });
       if (answer.decision !== 'denied') standing.set(date, { date, line, ...answer });
     }
     const excess = line.units - inOrder.length;
-    if (excess > 0) units.push({ line, count: excess, ...decideUnit([...onClaim, ...onLine, ...onExcess], claim) });
+    if (excess > 0) units.push({ line, count: excess, ...decideUnit([...onLine, ...onExcess]) });
   }
 
-  return { units, given, isPayable: (line, date) => isPayableBy(onDate(line, date), date) };
+  const allowed = units.flatMap(({ date, decision }) => (date !== undefined && decision === 'allowed' ? [date] : []));
+  note(
+    askAll(asked, (rule) => rule.afterUnits?.(claim, allowed)),
+    {},
+  );
+
+  return { units, against, verdicts, isPayable: (line, date) => isPayableBy(onDate(line, date), date) };
+}
+
+interface Asked {
+  readonly rule: Rule;
+  readonly answer: Answer;
+}
+
+type Place = Pick<Against, 'line' | 'date'>;
+
+function askAll(rules: readonly Rule[], decide: (rule: Rule) => Answer | undefined): Asked[] {
+  const answers: Asked[] = [];
+  for (const rule of rules) {
+    const answer = decide(rule);
+    if (answer) answers.push({ rule, answer });
+  }
+  return answers;
+}
+
+function holding(answers: readonly Asked[], claim: Case, place: Place): Against[] {
+  const found: Against[] = [];
+  for (const { rule, answer } of answers) {
+    const effect = effectOf(rule, answer, claim);
+    if (effect) found.push({ rule, answer, effect, ...place });
+  }
+  return found;
 }

@@ -1,7 +1,7 @@
 /** 2-rules.md, "Lines of other codes": decided whole, from the units of S9326 that stand on their dates. */
 import type { Effect, LineDecision } from '../assessment.ts';
 import type { ClaimLine } from '../claim.ts';
-import { painDrug, supplyRole } from '../policy/code-sets.ts';
+import { isDrug, isNursing } from '../policy/line-codes.ts';
 import { effectOf, isAsked } from '../rules/ask.ts';
 import type { Case } from '../rules/case.ts';
 import type { Answer, Rule, StandingUnit } from '../rules/rule.ts';
@@ -45,19 +45,23 @@ export function judgeOtherLines(
   rules: readonly Rule[],
   standing: ReadonlyMap<CivilDate, StandingUnit>,
   isWholeClaimDenied: boolean,
-  datesOf: (line: ClaimLine) => readonly CivilDate[],
 ): OtherLines {
   const others = claim.claim.lines.filter((line) => !line.isPerDiem);
   if (isWholeClaimDenied || claim.perDiemLines.length === 0)
     return { answers: others.map((line) => ({ line, decision: 'not-judged' })), findings: [], answered: [] };
-  const asked = others.length > 0 ? rules.filter((rule) => rule.otherLine && isAsked(rule, claim)) : [];
+  const asked = others.length > 0 ? rules.filter((rule) => (rule.otherLine || rule.wholeLine) && isAsked(rule, claim)) : [];
   const findings: OtherLineFinding[] = [];
   const answered: { rule: Rule; answer: Answer }[] = [];
   const answers = others.map((line) => {
-    const against = asked.flatMap((rule) => ruleAgainst(rule, claim, line, datesOf(line), standing, findings, answered));
+    const against = asked.flatMap((rule) => ruleAgainst(rule, claim, line, claim.datesOf(line), standing, findings, answered));
     const first = against.find(({ effect }) => effect === 'deny') ?? against[0];
     if (!first) return { line, decision: isDrugOrNursing(line) ? ('separately-payable' as const) : ('not-judged' as const) };
-    return { line, decision: first.effect === 'deny' ? ('denied' as const) : ('pended' as const), rule: first.rule, dates: first.dates };
+    return {
+      line,
+      decision: first.effect === 'deny' ? ('denied' as const) : ('pended' as const),
+      rule: first.rule,
+      ...(first.dates.length > 0 && { dates: first.dates }),
+    };
   });
   return { answers, findings, answered };
 }
@@ -72,6 +76,7 @@ function ruleAgainst(
   findings: OtherLineFinding[],
   answered: { rule: Rule; answer: Answer }[],
 ): Against[] {
+  if (rule.wholeLine) return wholeLineAgainst(rule, rule.wholeLine(claim, line), claim, line, findings, answered);
   const held: { date: CivilDate; answer: Answer }[] = [];
   const waiting: { date: CivilDate; rule: Rule }[] = [];
   for (const date of dates) {
@@ -96,11 +101,24 @@ function ruleAgainst(
   return done === 'advise' ? [] : [{ rule, effect: done, dates: onDates }];
 }
 
+function wholeLineAgainst(
+  rule: Rule,
+  answer: Answer,
+  claim: Case,
+  line: ClaimLine,
+  findings: OtherLineFinding[],
+  answered: { rule: Rule; answer: Answer }[],
+): Against[] {
+  answered.push({ rule, answer });
+  const effect = effectOf(rule, answer, claim);
+  if (!effect) return [];
+  findings.push({ rule, answer, effect, line, dates: [] });
+  return effect === 'advise' ? [] : [{ rule, effect, dates: [] }];
+}
+
 const partly = (answer: Answer): Answer =>
   answer.code ? { ...answer, code: { ...answer.code, rarc: [...answer.code.rarc, SOME_DATES_ONLY] } } : answer;
 
-/** Drugs (the set's, and HCPCS chapter J) and nursing are coded apart from the per diem, as its descriptor says. */
-function isDrugOrNursing({ code, isProcedureCode }: ClaimLine): boolean {
-  if (code === undefined || !isProcedureCode) return false;
-  return painDrug(code) !== undefined || /^J\d{4}$/.test(code) || supplyRole(code) === 'nursing';
-}
+/** Coded apart from the per diem, as its descriptor says. */
+const isDrugOrNursing = ({ code, isProcedureCode }: ClaimLine): boolean =>
+  code !== undefined && isProcedureCode && (isDrug(code) || isNursing(code));

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as sets from '../../src/policy/code-sets.ts';
+import { RULES } from '../../src/rules/index.ts';
 import { parseDate } from '../../src/time/civil-date.ts';
 
 const folder = new URL('../../src/policy/code-sets/', import.meta.url);
@@ -142,5 +143,20 @@ describe('the look-ups', () => {
   test('a reason code is found under its type only', () => {
     expect(sets.reasonCode('CARC', '16')?.start).toBe('1995-01-01');
     expect(sets.reasonCode('RARC', '16')).toBeUndefined();
+  });
+});
+
+describe('the codes that rules give', () => {
+  const used = RULES.flatMap((rule) =>
+    rule.codes.flatMap(({ group, carc, rarc }) => [
+      ['Group', group, rule.id] as const,
+      ['CARC', carc, rule.id] as const,
+      ...rarc.map((code) => ['RARC', code, rule.id] as const),
+    ]),
+  );
+  test.each(used)('%s %s of %s is in the set and in force', (type, code) => {
+    const row = sets.reasonCode(type, code);
+    expect(row).toBeDefined();
+    expect(row?.end).toBeUndefined();
   });
 });

@@ -3,6 +3,8 @@ import type { Claim, ClaimItem } from '@medplum/fhirtypes';
 import type { Assessment, Decision, Finding, Line, OtherLine, PerDiemLine, UnitAnswer, Units } from '../../src/assessment.ts';
 import type { Judgement } from '../../src/judgement.ts';
 
+const NO_TIMELINE = { zone: 'UTC', days: [], infusions: [], doubtful: [], stays: [] };
+
 const HCPCS = 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets';
 
 /** A claim item of a HCPCS code. */
@@ -73,7 +75,7 @@ export function assessmentOf(lines: readonly Line[], more: Partial<Assessment> =
 
 /** The judgement of a claim. */
 export function judgementOf(claim: Claim, assessment: Assessment, more: Partial<Judgement> = {}): Judgement {
-  return { assessment, claim, claimReference: { reference: 'Claim/c1' }, concurrentPercent: [100], ...more };
+  return { assessment, claim, claimReference: { reference: 'Claim/c1' }, concurrentPercent: [100], timeline: () => NO_TIMELINE, ...more };
 }
 
 function countOf(units: readonly UnitAnswer[]): Units {

@@ -1,0 +1,99 @@
+/** Answers to preauthorizations that the claim names, with their period and units (2-rules.md 15 and 16; Da Vinci PAS ClaimResponse). */
+import type { Claim, ClaimResponse, Coding, Extension } from '@medplum/fhirtypes';
+import type { Authorization } from '../documentation.ts';
+import type { Zone } from '../time/zone.ts';
+import { dateOf } from './civil-times.ts';
+import { isPerDiemCoding } from './read-claim.ts';
+import { type Entry, labelOf, type Resolver } from './record.ts';
+
+type Item = NonNullable<ClaimResponse['item']>[number];
+type Adjudicated = Pick<Item, 'adjudication' | 'extension'>;
+
+const PAS = 'http://hl7.org/fhir/us/davinci-pas/StructureDefinition/';
+/** X12 306: certified in total, modified; not certified. */
+const GRANTED: ReadonlySet<string> = new Set(['A1', 'A2', 'A6']);
+const REFUSED: ReadonlySet<string> = new Set(['A3']);
+
+/** Authorizations at hand under any of the numbers. `usedUnder` counts the units of other claims under the same number. */
+export function readAuthorizations(
+  responses: readonly Entry<ClaimResponse>[],
+  numbers: readonly string[],
+  resolver: Resolver,
+  zone: Zone,
+  usedUnder: (numbers: readonly string[]) => number,
+): Authorization[] {
+  return responses.flatMap((entry) => {
+    const { resource } = entry;
+    if (resource.use !== 'preauthorization' || resource.status !== 'active') return [];
+    const own = numbersOf(resource).filter((number) => numbers.includes(number));
+    if (own.length === 0) return [];
+    const parts = perDiemParts(entry, resolver);
+    const used = usedUnder(own);
+    const whole = { ...periodOf(resource.preAuthPeriod, zone), reference: labelOf(entry), used };
+    if (parts.length === 0) return [{ ...whole, isGranted: isGranted(resource, undefined) }];
+    return parts.map((part) => {
+      const units = unitsOf(part);
+      const period = periodOf(extensionOf(part.extension, 'extension-itemPreAuthPeriod')?.valuePeriod, zone);
+      return { ...whole, ...period, isGranted: isGranted(resource, part), ...(units !== undefined && { units }) };
+    });
+  });
+}
+
+function numbersOf(response: ClaimResponse): string[] {
+  const reviewed = (response.item ?? []).flatMap((item) =>
+    reviewActions(item).flatMap((action) => part(action, 'number')?.valueString ?? []),
+  );
+  return [response.preAuthRef, ...(response.identifier ?? []).map(({ value }) => value), ...reviewed].filter(
+    (number) => number !== undefined,
+  );
+}
+
+/** The items that answer lines of S9326: by the authorized detail, by what was added, or by the line of the request when it is at hand. */
+function perDiemParts(entry: Entry<ClaimResponse>, resolver: Resolver): Adjudicated[] {
+  const { item = [], addItem = [], request } = entry.resource;
+  const asked = resolver.resolve(request, entry)?.resource as Claim | undefined;
+  const sequences = new Set(
+    (asked?.item ?? []).filter((each) => each.productOrService?.coding?.some(isPerDiemCoding)).map((each) => each.sequence),
+  );
+  const added = addItem.filter((each) => each.productOrService?.coding?.some(isPerDiemCoding));
+  if (added.length > 0) return added;
+  return item.filter((each) => {
+    const detail = part(extensionOf(each.extension, 'extension-itemAuthorizedDetail'), 'productOrServiceCode')?.valueCodeableConcept;
+    return detail?.coding ? detail.coding.some(isPerDiemCoding) : sequences.has(each.itemSequence);
+  });
+}
+
+function isGranted(response: ClaimResponse, item: Adjudicated | undefined): boolean {
+  const codes = (item ? [item] : (response.item ?? [])).flatMap(reviewCodes);
+  if (codes.some((code) => GRANTED.has(code))) return true;
+  if (codes.some((code) => REFUSED.has(code)) || response.outcome === 'error') return false;
+  const units = item && unitsOf(item);
+  return units === undefined ? codes.length === 0 && response.outcome !== 'queued' : units > 0;
+}
+
+function unitsOf(item: Adjudicated): number | undefined {
+  const detail = part(extensionOf(item.extension, 'extension-itemAuthorizedDetail'), 'quantity')?.valueQuantity?.value;
+  const added = (item as { quantity?: { value?: number } }).quantity?.value;
+  const allowed = item.adjudication?.find(({ category, value }) => value !== undefined && hasCode(category?.coding, 'allowedunits'))?.value;
+  return detail ?? allowed ?? added;
+}
+
+const reviewActions = (item: Adjudicated): Extension[] =>
+  (item.adjudication ?? []).flatMap(({ extension }) => (extension ?? []).filter(({ url }) => url === `${PAS}extension-reviewAction`));
+
+const reviewCodes = (item: Adjudicated): string[] =>
+  reviewActions(item).flatMap((action) =>
+    (part(action, `${PAS}extension-reviewActionCode`)?.valueCodeableConcept?.coding ?? []).flatMap(({ code }) => code ?? []),
+  );
+
+const extensionOf = (extensions: readonly Extension[] | undefined, name: string): Extension | undefined =>
+  extensions?.find(({ url }) => url === PAS + name);
+const part = (extension: Extension | undefined, url: string): Extension | undefined =>
+  extension?.extension?.find((each) => each.url === url);
+const hasCode = (codings: readonly Coding[] | undefined, code: string): boolean => codings?.some((coding) => coding.code === code) ?? false;
+
+function periodOf(period: { start?: string; end?: string } | undefined, zone: Zone): { start?: number; end?: number } {
+  const start = dateOf(period?.start, zone);
+  const end = dateOf(period?.end, zone);
+  return { ...(start !== undefined && { start }), ...(end !== undefined && { end }) };
+}

@@ -1,0 +1,128 @@
+/** Coordination of benefits (2-rules.md 12), hospice (20) and the first date of a claim and its replacements (13). */
+import type { Claim, Coverage, Encounter, EpisodeOfCare, Reference } from '@medplum/fhirtypes';
+import { payerKind } from '../policy/payer-kind.ts';
+import type { CivilDate } from '../time/civil-date.ts';
+import type { Zone } from '../time/zone.ts';
+import { datesOf } from './civil-times.ts';
+import { focalInsurance } from './read-claim.ts';
+import { readCoverage } from './read-coverage.ts';
+import { textsOf } from './read-medication.ts';
+import { type Entry, labelOf, type Resolver } from './record.ts';
+
+type IsPatient = (reference: Reference | undefined, from: Entry) => boolean;
+
+/** Active medical coverages of the patient with a lower order than the focal one, of which no result is at hand. */
+export function unansweredBefore(
+  claim: Entry<Claim>,
+  resolver: Resolver,
+  zone: Zone,
+  isPatient: IsPatient,
+  waivesMedicare: boolean,
+): string[] {
+  const insurances = (claim.resource.insurance ?? []).map((insurance) => ({
+    insurance,
+    coverage: resolver.resolve(insurance.coverage, claim),
+  }));
+  const sequenceOf = (entry: Entry) => insurances.find(({ coverage }) => coverage?.resource === entry.resource)?.insurance.sequence;
+  const orderOf = (entry: Entry<Coverage>) => entry.resource.order ?? sequenceOf(entry);
+  const focal = resolver.resolve(focalInsurance(claim.resource)?.coverage, claim) as Entry<Coverage> | undefined;
+  const focalOrder = focal && orderOf(focal);
+  if (!focal || focalOrder === undefined) return [];
+  return resolver
+    .ofType('Coverage')
+    .filter(
+      (entry) => entry.resource !== focal.resource && entry.resource.status === 'active' && isPatient(entry.resource.beneficiary, entry),
+    )
+    .filter((entry) => {
+      const kind = payerKind(readCoverage(entry, resolver, zone, isPatient));
+      const order = orderOf(entry);
+      const isBefore = order !== undefined && order < focalOrder && kind !== 'not-medical';
+      return isBefore && !(waivesMedicare && kind === 'medicare') && !isAnswered(entry, claim, resolver);
+    })
+    .map(labelOf)
+    .sort();
+}
+
+/** By insurance.claimResponse of that coverage, or an active ExplanationOfBenefit under it. */
+function isAnswered(coverage: Entry<Coverage>, claim: Entry<Claim>, resolver: Resolver): boolean {
+  const linked = (claim.resource.insurance ?? []).some(
+    ({ coverage: reference, claimResponse }) =>
+      claimResponse !== undefined && resolver.resolve(reference, claim)?.resource === coverage.resource,
+  );
+  return (
+    linked ||
+    resolver
+      .ofType('ExplanationOfBenefit')
+      .some(
+        (entry) =>
+          entry.resource.status === 'active' &&
+          resolver.resolve(entry.resource.claim, entry)?.resource === claim.resource &&
+          entry.resource.insurance?.some((insurance) => resolver.resolve(insurance.coverage, entry)?.resource === coverage.resource),
+      )
+  );
+}
+
+export interface HospiceCare {
+  readonly reference: string;
+  readonly first: CivilDate;
+  readonly last: CivilDate;
+}
+
+/** Encounters, episodes and coverages that say hospice, with the dates that they take; open sides are open. */
+export function readHospice(
+  encounters: readonly Entry<Encounter>[],
+  episodes: readonly Entry<EpisodeOfCare>[],
+  coverages: readonly Entry<Coverage>[],
+  zone: Zone,
+): HospiceCare[] {
+  const encounterTexts = ({ class: kind, type = [], serviceType }: Encounter) => [
+    kind?.code,
+    kind?.display,
+    ...[...type, ...(serviceType ? [serviceType] : [])].flatMap(textsAndCodes),
+  ];
+  return [
+    ...encounters
+      .filter(({ resource }) => /^(in-progress|onleave|finished)$/.test(resource.status ?? '') && saysHospice(encounterTexts(resource)))
+      .map((entry) => careOf(entry, entry.resource.period, zone)),
+    ...episodes
+      .filter(
+        ({ resource }) =>
+          /^(active|onhold|finished)$/.test(resource.status ?? '') && saysHospice((resource.type ?? []).flatMap(textsAndCodes)),
+      )
+      .map((entry) => careOf(entry, entry.resource.period, zone)),
+    ...coverages
+      .filter(
+        ({ resource }) =>
+          resource.status === 'active' &&
+          saysHospice([
+            ...(resource.type ? textsAndCodes(resource.type) : []),
+            ...(resource.class ?? []).flatMap(({ name, value }) => [name, value]),
+          ]),
+      )
+      .map((entry) => careOf(entry, entry.resource.period, zone)),
+  ];
+}
+
+const textsAndCodes = (concept: Parameters<typeof textsOf>[0]): (string | undefined)[] => [
+  ...textsOf(concept),
+  ...(concept.coding ?? []).map(({ code }) => (code !== undefined && HOSPICE_CODES.has(code) ? 'hospice' : code)),
+];
+
+/** SNOMED CT: admission to hospice, hospice care, patient in hospice. */
+const HOSPICE_CODES: ReadonlySet<string> = new Set(['305336008', '385763009', '170935008']);
+
+const saysHospice = (texts: readonly (string | undefined)[]): boolean => texts.some((text) => text !== undefined && /hospice/i.test(text));
+
+function careOf(entry: Entry, period: { start?: string; end?: string } | undefined, zone: Zone): HospiceCare {
+  return {
+    reference: labelOf(entry),
+    first: datesOf(period?.start, zone)?.first ?? Number.NEGATIVE_INFINITY,
+    last: datesOf(period?.end, zone)?.last ?? Number.POSITIVE_INFINITY,
+  };
+}
+
+/** The date on which the claim was made; of a replacement, the first claim of its chain. */
+export function filedOn(claims: ReadonlySet<Entry>, zone: Zone): CivilDate | undefined {
+  const dates = [...claims].flatMap(({ resource }) => datesOf((resource as Claim).created, zone)?.first ?? []);
+  return dates.length > 0 ? Math.min(...dates) : undefined;
+}

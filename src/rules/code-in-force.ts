@@ -1,0 +1,33 @@
+import { codeDates } from '../policy/code-sets.ts';
+import { parseDate } from '../time/civil-date.ts';
+import { datesInWords } from '../time/dates-in-words.ts';
+import { MET, NOT_APPLICABLE, notMet, type Rule, reason } from './rule.ts';
+
+const NOT_IN_FORCE = reason('CO', '181', 'N56');
+
+/** 2-rules.md 33. HCPCS codes are billed from the day they are added to the day they are terminated. */
+export const codeInForce: Rule = {
+  id: 'code-in-force',
+  title: 'The code may be billed on the date',
+  scope: 'any line',
+  effect: 'deny',
+  codes: [NOT_IN_FORCE],
+  sources: ['hcpcs-2026', 'x12-carc'],
+  date: (_, { code }, date) => decide(code, date),
+  otherLine: (_, { code, isProcedureCode }, date) => (isProcedureCode ? decide(code, date) : NOT_APPLICABLE),
+  explain({ line, dates }) {
+    const { successors = [] } = codeDates(line?.code ?? '') ?? {};
+    return {
+      message: `${line?.code} on line ${line?.sequence} may not be billed for ${datesInWords(dates)}.`,
+      fix: successors.length > 0 ? `Bill ${successors.join(' or ')}, and mind its unit.` : 'Bill the code that is in force on these dates.',
+    };
+  },
+};
+
+function decide(code: string | undefined, date: number) {
+  const dates = code === undefined ? undefined : codeDates(code);
+  if (!dates) return NOT_APPLICABLE;
+  const added = dates.added === undefined ? undefined : parseDate(dates.added);
+  const terminated = dates.terminated === undefined ? undefined : parseDate(dates.terminated);
+  return date < (added ?? date) || date > (terminated ?? date) ? notMet(NOT_IN_FORCE) : MET;
+}
