@@ -3,7 +3,7 @@ const only = (from, to) => ({
   name: `${from}-looks-down`,
   severity: 'error',
   from: { path: `^src/${from}/` },
-  to: { path: '^src/', pathNot: [`^src/${from}/`, '^src/(assessment|issue|claim|judgement)\\.ts$', ...to.map((each) => `^src/${each}`)] },
+  to: { path: '^src/', pathNot: [`^src/${from}/`, '^src/(assessment|issue|claim|documentation|judgement|remember|timeline)\\.ts$', ...to.map((each) => `^src/${each}`)] },
 });
 
 module.exports = {

@@ -30,9 +30,9 @@ export function buildCase(
   const billedDates = [...new Set(perDiemLines.flatMap((line) => line.dates))].sort((a, b) => a - b);
   const parameters = inForce(billedDates[0] ?? today);
   const derivationOn = remember((date: CivilDate) => gathered.derive(inForce(date)));
-  const priorUnits = isForecast
-    ? new Map<CivilDate, PriorUnit[]>()
-    : Map.groupBy([...gathered.priorUnits, ...openUnits], (unit) => unit.date);
+  // Of the history a preauthorization leaves out the units of S9326 (rule 25), not the other therapies (rule 7).
+  const history = [...gathered.priorUnits, ...openUnits].filter((unit) => !isForecast || !unit.isPerDiem);
+  const priorUnits = Map.groupBy(history, (unit) => unit.date);
 
   return {
     claim,
@@ -56,7 +56,10 @@ export function buildCase(
     hasAdministrations: infusions.administrations.length > 0,
     boundsOf: (date) => ({ start: zone.startOf(date), end: zone.startOf(date + 1) }),
     // A preauthorization asks about days to come: every date counts as supported.
-    dayOn: remember((date): DayAnswer => (isForecast ? { infusedMs: 0 } : derivationOn(date).answerOf(date))),
+    dayOn: remember((date): DayAnswer => {
+      const answer = derivationOn(date).answerOf(date);
+      return isForecast ? { infusedMs: answer.infusedMs } : answer;
+    }),
     derivationOn,
     evidenceOn: remember((date) => evidenceOn(derivationOn(date), zone, date)),
     suppliesOn: (date) => infusions.supplied.filter(({ first, last }) => first <= date && date <= last).map(({ reference }) => reference),

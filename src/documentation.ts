@@ -4,13 +4,15 @@ import type { CivilDate } from './time/civil-date.ts';
 /** A ClaimResponse to a preauthorization under a number that the claim carries. */
 export interface Authorization {
   readonly reference: string;
-  readonly isGranted: boolean;
+  /** Numbers of the claim under which it was given. */
+  readonly numbers: readonly string[];
+  readonly answer: 'granted' | 'refused' | 'waiting';
   /** Absent: open on that side. */
   readonly start?: CivilDate;
   readonly end?: CivilDate;
   /** Units of S9326 granted; absent: none stated, no limit. */
   readonly units?: number;
-  /** Units that other claims have used under the same number. */
+  /** Units that other claims have used under the same numbers. */
   readonly used: number;
 }
 

@@ -1,4 +1,6 @@
 /** One document → its judgements, or every problem that it has. */
+import { type Correction, correctClaim } from '../../src/correct/correct-claim.ts';
+import { judgeAgainIn } from '../../src/correct/judge-again.ts';
 import { adjudicate, type Judgement, readRequest } from '../../src/index.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { SHIPPED } from '../../src/policy/shipped.ts';
@@ -13,10 +15,17 @@ export interface Settings {
   readonly timeZone?: string;
   /** One: judges every claim. Several: chosen among by what they apply to. */
   readonly policies: readonly Policy[];
+  /** Corrected claims are asked for too. */
+  readonly corrects: boolean;
 }
 
 export type Judged =
-  | { readonly ok: true; readonly judgements: readonly Judgement[] }
+  | {
+      readonly ok: true;
+      readonly judgements: readonly Judgement[];
+      /** Of those that there is something to correct about; none unless asked for. */
+      readonly corrections: ReadonlyMap<Judgement, Correction>;
+    }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 export function judgeInput(json: unknown, place: Place, settings: Settings): Judged {
@@ -36,5 +45,14 @@ export function judgeInput(json: unknown, place: Place, settings: Settings): Jud
     ...(policy === undefined ? {} : { policy }),
     ...(timeZone === undefined ? {} : { timeZone }),
   };
-  return { ok: true, judgements: request.records.flatMap((record) => adjudicate(record, options)) };
+  const corrections = new Map<Judgement, Correction>();
+  const judgements = request.records.flatMap((record) => {
+    const ofRecord = adjudicate(record, options);
+    for (const judgement of settings.corrects ? ofRecord : []) {
+      const correction = correctClaim(judgement, judgeAgainIn(record, options));
+      if (correction) corrections.set(judgement, correction);
+    }
+    return ofRecord;
+  });
+  return { ok: true, judgements, corrections };
 }

@@ -24,6 +24,10 @@ fhir every answer is one line of JSON, in order of input, then by claim.
 Policies: one --policy judges every claim. Of several, each claim is judged by
 the first by id that applies to its payer, else by baseline.
 
+Corrected claims: one a line, each a replacement of a claim that is refused in
+whole or part, with what of it stands. What was changed, and what is left to
+you, is told on standard error.
+
 Options hold over what Parameters say.
 
 Exit code: 0 nothing is refused or pended, 1 some claim is reduced, denied or
@@ -76,6 +80,7 @@ function commandLine(version: string, done: (code: number) => void): Command {
     .option('--as-of <INSTANT>', 'judge as of then, such as 2025-04-01T00:00:00Z (default: now)')
     .option('--time-zone <ZONE>', 'where care was given, such as America/Chicago')
     .option('--output <FILE>', 'write the answers there')
+    .option('--corrected <FILE>', 'write corrected claims there, as proposals')
     .option('--ascii', 'draw the table with the characters of a keyboard')
     .option('--no-color', 'no colour (as with NO_COLOR=1)')
     .addHelpText('after', VALIDATE_HELP)

@@ -11,9 +11,15 @@ export interface Output {
   close(): Promise<void>;
 }
 
-export async function openOutput(file: string | undefined, inputs: readonly string[], stdout: Writable): Promise<Output> {
+/** A file is told by the option that names it. */
+export async function openOutput(
+  file: string | undefined,
+  inputs: readonly string[],
+  stdout: Writable,
+  option = '--output',
+): Promise<Output> {
   if (file === undefined) return outputTo(stdout, '<stdout>', false);
-  await refuseOverwrite(file, inputs);
+  await refuseOverwrite(file, inputs, option);
   try {
     const handle = await open(file, 'w');
     return outputTo(handle.createWriteStream(), file, true);
@@ -54,11 +60,11 @@ function outputTo(stream: Writable, name: string, isOurs: boolean): Output {
   };
 }
 
-async function refuseOverwrite(file: string, inputs: readonly string[]): Promise<void> {
+async function refuseOverwrite(file: string, inputs: readonly string[], option: string): Promise<void> {
   const real = (path: string) => realpath(path).catch(() => undefined);
   const target = await real(file);
   for (const input of inputs) {
-    if (target !== undefined && target === (await real(input))) throw new UsageError(`--output ${file}: would overwrite an input`);
+    if (target !== undefined && target === (await real(input))) throw new UsageError(`${option} ${file}: would overwrite an input`);
   }
 }
 

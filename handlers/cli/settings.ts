@@ -9,10 +9,14 @@ export interface SettingOptions {
   readonly policy?: readonly string[];
   readonly asOf?: string;
   readonly timeZone?: string;
+  readonly corrected?: string;
 }
 
 /** `warn` gets what is passed over. Throws a UsageError for what cannot be. */
-export async function readSettings({ policy = [], asOf: text, timeZone }: SettingOptions, warn: (line: string) => void): Promise<Settings> {
+export async function readSettings(
+  { policy = [], asOf: text, timeZone, corrected }: SettingOptions,
+  warn: (line: string) => void,
+): Promise<Settings> {
   const asOf = text === undefined ? undefined : parseInstant(text);
   if (text !== undefined && asOf === undefined) {
     throw new UsageError(
@@ -32,6 +36,7 @@ export async function readSettings({ policy = [], asOf: text, timeZone }: Settin
     // The time of receipt, once for the whole run: all claims are judged as of the same instant.
     now: Date.now(),
     policies,
+    corrects: corrected !== undefined,
     ...(asOf === undefined ? {} : { asOf }),
     ...(timeZone === undefined ? {} : { timeZone }),
   };

@@ -1,11 +1,12 @@
 /** `s9326 validate`: documents in, answers out, problems on standard error. */
 import { stat } from 'node:fs/promises';
 import type { Judgement } from '../../src/index.ts';
+import { type Corrected, correctedTo } from './corrected.ts';
 import type { Format } from './format-names.ts';
 import { answerText, divider } from './formats.ts';
 import { type Judged, judgeInput, type Settings } from './judge-input.ts';
 import { type Output, openOutput } from './output.ts';
-import { type Place, problemText } from './problem.ts';
+import { type Place, problemText, UsageError } from './problem.ts';
 import { type Progress, progressOn } from './progress.ts';
 import { type Input, readInputs, STDIN } from './read-inputs.ts';
 import { readSettings, type SettingOptions } from './settings.ts';
@@ -24,6 +25,7 @@ interface Run {
   readonly output: Output;
   readonly progress: Progress;
   readonly tally: Tally;
+  readonly corrected?: Corrected;
   /** The text of an answer, and what parts it from the one before. */
   print(judgement: Judgement, place: Place): string;
 }
@@ -38,6 +40,7 @@ export async function validate(named: readonly string[], options: ValidateOption
   const output = await openOutput(options.output, files, stdout);
   const progress = progressOn(stderr, stderr.isTTY && !(isTable && terminal?.isTTY), await totalBytes(files));
   const tally = newTally();
+  const corrected = await openCorrected(options, files, progress);
   if (files.includes(STDIN) && stdin.isTTY) stderr.write('Reading from the terminal: paste a Bundle or a Claim, then press Ctrl-D.\n');
 
   const look = { width: widthOf(terminal, env), style: styleFor(terminal, env, options) };
@@ -48,7 +51,7 @@ export async function validate(named: readonly string[], options: ValidateOption
     return between + (isOneOfMany ? divider(place, look) : '') + answerText(judgement, 'table', look);
   };
   try {
-    await judgeAll(readInputs(files, stdin), { settings, output, progress, tally, print });
+    await judgeAll(readInputs(files, stdin), { settings, output, progress, tally, print, ...(corrected && { corrected }) });
   } finally {
     progress.stop();
   }
@@ -57,22 +60,35 @@ export async function validate(named: readonly string[], options: ValidateOption
   const bad = tally.badInWords();
   if (bad !== undefined) stderr.write(`${bad}\n`);
   await output.close();
+  await corrected?.close();
   return tally.exitCode;
 }
 
-async function judgeAll(inputs: AsyncIterable<Input>, { settings, output, progress, tally, print }: Run): Promise<void> {
+async function judgeAll(inputs: AsyncIterable<Input>, { settings, output, progress, tally, print, corrected }: Run): Promise<void> {
   for await (const input of inputs) {
     const judged = judgedOrTold(input, settings);
     tally.input(judged.ok);
     for (const problem of judged.ok ? [] : judged.problems) progress.say(problemText(problem));
     for (const judgement of judged.ok ? judged.judgements : []) {
-      const text = print(judgement, input.ok ? input.place : input.problem);
+      const place = input.ok ? input.place : input.problem;
+      const text = print(judgement, place);
       tally.claim(judgement);
       await output.write(text);
+      if (judged.ok) await corrected?.add(judgement, judged.corrections.get(judgement), place);
     }
     await progress.advance(input.bytes, judged.ok ? judged.judgements.length : 0);
     if (!output.isOpen) return;
   }
+}
+
+async function openCorrected(
+  { corrected: file, output }: ValidateOptions,
+  inputs: readonly string[],
+  { say }: Progress,
+): Promise<Corrected | undefined> {
+  if (file === undefined) return undefined;
+  if (file === output) throw new UsageError(`--corrected ${file}: is the file of --output`);
+  return correctedTo(await openOutput(file, inputs, process.stdout, '--corrected'), file, say);
 }
 
 /** A fault of ours must not take the other inputs with it; nor may its message, which may quote the record, get out. */

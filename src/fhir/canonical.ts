@@ -22,6 +22,9 @@ export const rulesCodeSystem = (base: string = CANONICAL_BASE): string => `${tri
 /** CodeSystem of our adjudication categories. Its one code, `pendreason`, is why units wait: no published system has a word for it. */
 export const adjudicationCodeSystem = (base: string = CANONICAL_BASE): string => `${trim(base)}/CodeSystem/adjudication`;
 
+/** CodeSystem of our tags. Its one code, `proposal`, marks a claim that was written for a biller to look at and that nobody has sent. */
+export const tagCodeSystem = (base: string = CANONICAL_BASE): string => `${trim(base)}/CodeSystem/tag`;
+
 function trim(base: string): string {
   return base.replace(/\/+$/, '');
 }

@@ -24,10 +24,10 @@ function membersOf(shape: Shape): readonly Member[] {
 /** Adds the issues of a resource, its contained resources included. */
 export function checkResource(resource: JsonObject, path: string, issues: Issue[]): void {
   const { resourceType } = resource;
-  checkObject(resource, ANY_RESOURCE, path, issues);
+  if (!conforms(resource, ANY_RESOURCE)) checkObject(resource, ANY_RESOURCE, path, issues);
   const shape = typeof resourceType === 'string' ? shapeOf(resourceType) : undefined;
   if (shape) {
-    checkObject(resource, shape, path, issues);
+    if (!conforms(resource, shape)) checkObject(resource, shape, path, issues);
     checkBeyondTypes(resource, path, issues);
   }
   const contained: unknown = resource.contained ?? [];
@@ -58,24 +58,45 @@ function checkObject(value: JsonObject, shape: Shape, path: string, issues: Issu
   }
 }
 
+type Test = (value: unknown) => boolean;
+
+const tests = new Map<Kind, Test>();
+
 /** The quick answer, without a path, that nearly always is yes. */
-function conforms(value: unknown, kind: Kind): boolean {
-  if (kind === 'string') return typeof value === 'string';
-  if (kind === 'number') return Number.isFinite(value);
-  if (kind === 'boolean') return typeof value === 'boolean';
-  if (kind === 'time') return typeof value === 'string' && parseFhirTime(value) !== undefined;
-  if (kind instanceof Set) return typeof value === 'string' && kind.has(value);
+const conforms = (value: unknown, kind: Kind): boolean => testOf(kind)(value);
+
+/** A test made once for each kind: it runs for each element of each resource, so nothing is looked up then. */
+function testOf(kind: Kind): Test {
+  const known = tests.get(kind);
+  if (known) return known;
+  const made = makeTest(kind);
+  tests.set(kind, made);
+  return made;
+}
+
+function makeTest(kind: Kind): Test {
+  if (kind === 'string') return (value) => typeof value === 'string';
+  if (kind === 'number') return (value) => Number.isFinite(value);
+  if (kind === 'boolean') return (value) => typeof value === 'boolean';
+  if (kind === 'time') return (value) => typeof value === 'string' && parseFhirTime(value) !== undefined;
+  if (kind instanceof Set) return (value) => typeof value === 'string' && kind.has(value);
   if (Array.isArray(kind)) {
-    if (!Array.isArray(value)) return false;
-    for (const element of value) if (!conforms(element, kind[0])) return false;
+    const test = testOf(kind[0]);
+    return (value) => Array.isArray(value) && value.every(test);
+  }
+  return objectTest(membersOf(kind as Shape));
+}
+
+function objectTest(members: readonly Member[]): Test {
+  const parts = members.map(({ name, required, kind }) => ({ name, required, test: testOf(kind) }));
+  return (value) => {
+    if (!isObject(value)) return false;
+    for (const { name, required, test } of parts) {
+      const member = value[name];
+      if (member === undefined ? required : !test(member)) return false;
+    }
     return true;
-  }
-  if (!isObject(value)) return false;
-  for (const { name, required, kind: memberKind } of membersOf(kind as Shape)) {
-    const member = value[name];
-    if (member === undefined ? required : !conforms(member, memberKind)) return false;
-  }
-  return true;
+  };
 }
 
 /** The slow answer: every problem inside a value that does not conform. */

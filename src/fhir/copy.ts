@@ -17,16 +17,18 @@ export function copyReference(from: AnyReference | undefined): AnyReference | un
   if (!from) return undefined;
   const copy = stated({
     reference: isReference(from.reference) ? from.reference : undefined,
-    type: from.type,
+    type: isTypeName(from.type) ? from.type : undefined,
     identifier: copyIdentifier(from.identifier),
     display: from.display,
   });
   return copy.reference || copy.identifier || copy.display ? copy : undefined;
 }
 
-/** True for a relative or absolute reference, or a URN. */
+const isTypeName = (type: string | undefined): boolean => type !== undefined && /^[A-Z][A-Za-z]+$/.test(type);
+
+/** True for a relative or absolute reference, or a URN; a search (`Organization?identifier=…`) means something in its transaction only. */
 export function isReference(text: string | undefined): text is string {
-  return text !== undefined && /^(urn:\S+|[^#\s[\]]+\/[^\s[\]]+)$/.test(text);
+  return text !== undefined && /^(urn:\S+|[^#?\s[\]]+\/[^?\s[\]]+)$/.test(text);
 }
 
 /** System and value, which identify; the rest of an Identifier is left. */

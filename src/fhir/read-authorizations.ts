@@ -29,12 +29,12 @@ export function readAuthorizations(
     if (own.length === 0) return [];
     const parts = perDiemParts(entry, resolver);
     const used = usedUnder(own);
-    const whole = { ...periodOf(resource.preAuthPeriod, zone), reference: labelOf(entry), used };
-    if (parts.length === 0) return [{ ...whole, isGranted: isGranted(resource, undefined) }];
+    const whole = { ...periodOf(resource.preAuthPeriod, zone), reference: labelOf(entry), numbers: own, used };
+    if (parts.length === 0) return [{ ...whole, answer: answerOf(resource, undefined) }];
     return parts.map((part) => {
       const units = unitsOf(part);
       const period = periodOf(extensionOf(part.extension, 'extension-itemPreAuthPeriod')?.valuePeriod, zone);
-      return { ...whole, ...period, isGranted: isGranted(resource, part), ...(units !== undefined && { units }) };
+      return { ...whole, ...period, answer: answerOf(resource, part), ...(units !== undefined && { units }) };
     });
   });
 }
@@ -51,24 +51,28 @@ function numbersOf(response: ClaimResponse): string[] {
 /** The items that answer lines of S9326: by the authorized detail, by what was added, or by the line of the request when it is at hand. */
 function perDiemParts(entry: Entry<ClaimResponse>, resolver: Resolver): Adjudicated[] {
   const { item = [], addItem = [], request } = entry.resource;
-  const asked = resolver.resolve(request, entry)?.resource as Claim | undefined;
+  const claim = resolver.resolve(request, entry)?.resource as Claim | undefined;
   const sequences = new Set(
-    (asked?.item ?? []).filter((each) => each.productOrService?.coding?.some(isPerDiemCoding)).map((each) => each.sequence),
+    (claim?.item ?? []).filter((each) => each.productOrService?.coding?.some(isPerDiemCoding)).map((each) => each.sequence),
   );
   const added = addItem.filter((each) => each.productOrService?.coding?.some(isPerDiemCoding));
-  if (added.length > 0) return added;
-  return item.filter((each) => {
+  const replaced = new Set(added.flatMap((each) => each.itemSequence ?? []));
+  // Beside what was added a line counts only where it is granted as asked.
+  const own = added.length === 0 ? item : item.filter((each) => !replaced.has(each.itemSequence ?? 0) && reviewCodes(each).includes('A1'));
+  const asked = own.filter((each) => {
     const detail = part(extensionOf(each.extension, 'extension-itemAuthorizedDetail'), 'productOrServiceCode')?.valueCodeableConcept;
     return detail?.coding ? detail.coding.some(isPerDiemCoding) : sequences.has(each.itemSequence);
   });
+  return [...added, ...asked];
 }
 
-function isGranted(response: ClaimResponse, item: Adjudicated | undefined): boolean {
+/** Without a review action by outcome and units: queued waits, error is refused, and so is a grant of no unit. */
+function answerOf(response: ClaimResponse, item: Adjudicated | undefined): Authorization['answer'] {
   const codes = (item ? [item] : (response.item ?? [])).flatMap(reviewCodes);
-  if (codes.some((code) => GRANTED.has(code))) return true;
-  if (codes.some((code) => REFUSED.has(code)) || response.outcome === 'error') return false;
-  const units = item && unitsOf(item);
-  return units === undefined ? codes.length === 0 && response.outcome !== 'queued' : units > 0;
+  if (codes.some((code) => GRANTED.has(code))) return 'granted';
+  if (codes.some((code) => REFUSED.has(code)) || response.outcome === 'error') return 'refused';
+  if (codes.length > 0 || response.outcome === 'queued') return 'waiting';
+  return item && unitsOf(item) === 0 ? 'refused' : 'granted';
 }
 
 function unitsOf(item: Adjudicated): number | undefined {

@@ -3,7 +3,9 @@ import type { Claim, ClaimItem, CodeableConcept, Coding, Location, Period } from
 import type { ClaimFacts, ClaimLine, DateSpan } from '../claim.ts';
 import type { Zone } from '../time/zone.ts';
 import { dateOf } from './civil-times.ts';
+import { isCancelled } from './pas.ts';
 import { type Entry, labelOf, type Resolver } from './record.ts';
+import { requestedDates } from './requested-dates.ts';
 import { isHcpcs, isHcpcsOrCpt, isPlaceOfService } from './systems.ts';
 
 export const PER_DIEM_CODE = 'S9326';
@@ -22,9 +24,10 @@ export function readClaim(entry: Entry<Claim>, resolver: Resolver, zone: Zone): 
       .map((item) => {
         const place = placeOf(item, entry, resolver) ?? facilityPlace;
         return {
-          ...readLine(item, claim.billablePeriod, zone),
-          // Only an active claim bills anything.
+          ...readLine({ ...item, ...requestedDates(item, claim) }, claim.billablePeriod, zone),
+          // Only an active claim bills anything, and of an update of a preauthorization what it does not take back.
           ...(claim.status !== 'active' && { isPerDiem: false }),
+          ...(isCancelled(item) && { isPerDiem: false, isProcedureCode: false }),
           sequence: item.sequence ?? 0,
           ...(place !== undefined && { place }),
           diagnosisSequences: item.diagnosisSequence ?? [],

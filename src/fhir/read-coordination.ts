@@ -83,7 +83,7 @@ export function readHospice(
   return [
     ...encounters
       .filter(({ resource }) => /^(in-progress|onleave|finished)$/.test(resource.status ?? '') && saysHospice(encounterTexts(resource)))
-      .map((entry) => careOf(entry, entry.resource.period, zone)),
+      .map((entry) => careOf(entry, periodOf(entry.resource), zone)),
     ...episodes
       .filter(
         ({ resource }) =>
@@ -112,6 +112,10 @@ const textsAndCodes = (concept: Parameters<typeof textsOf>[0]): (string | undefi
 const HOSPICE_CODES: ReadonlySet<string> = new Set(['305336008', '385763009', '170935008']);
 
 const saysHospice = (texts: readonly (string | undefined)[]): boolean => texts.some((text) => text !== undefined && /hospice/i.test(text));
+
+/** As of stays (1-days.md 4): a finished one without an end took its first date. */
+const periodOf = ({ status, period }: Encounter): Encounter['period'] =>
+  status === 'finished' && period?.start !== undefined ? { start: period.start, end: period.end ?? period.start } : period;
 
 function careOf(entry: Entry, period: { start?: string; end?: string } | undefined, zone: Zone): HospiceCare {
   return {

@@ -11,12 +11,22 @@ import type {
   SupplyDelivery,
 } from '@medplum/fhirtypes';
 import type { Documentation, Note } from '../documentation.ts';
-import { FAILURE_WORDS, MOUTH_OR_SKIN_WORDS, ORDERING_ROLES, OTHER_ANALGESIC_NAMES, SUPPLY_WORDS } from '../policy/documentation-words.ts';
+import {
+  FAILURE_WORDS,
+  isNecessityDocument,
+  MOUTH_OR_SKIN_WORDS,
+  ORDERING_ROLES,
+  OTHER_ANALGESIC_NAMES,
+  SUPPLY_WORDS,
+} from '../policy/documentation-words.ts';
 import type { Zone } from '../time/zone.ts';
-import { datesOf } from './civil-times.ts';
+import { attachedText } from './attached-text.ts';
+import { dateOf } from './civil-times.ts';
 import { textsOf } from './read-medication.ts';
 import { type Entry, labelOf, type Resolver } from './record.ts';
 import { wordTest } from './words.ts';
+
+const OTHER_PAIN_CONTROL: readonly string[] = [...OTHER_ANALGESIC_NAMES, ...MOUTH_OR_SKIN_WORDS];
 
 type Dates = { readonly first: number; readonly last: number };
 
@@ -35,10 +45,13 @@ export function readDocumentation(
   resolver: Resolver,
   zone: Zone,
 ): Documentation {
-  const { documents, observations, encounters, deliveries, deviceUse } = record;
-  const current = documents.filter(({ resource }) => resource.status !== 'entered-in-error' && resource.status !== 'superseded');
+  const current = record.documents.filter(tookPlace);
+  const observations = record.observations.filter(tookPlace);
+  const encounters = record.encounters.filter(tookPlace);
+  const deliveries = record.deliveries.filter(tookPlace);
+  const deviceUse = record.deviceUse.filter(tookPlace);
   const saysSupplies = wordTest(SUPPLY_WORDS);
-  const aboutSupplies = current.filter((entry) => textsOfDocument(entry.resource).some(saysSupplies));
+  const aboutSupplies = current.filter((entry) => titlesOf(entry.resource).some(saysSupplies));
   const noteOf = (kind: Note['kind'], entry: Entry, dates: Dates | undefined): Note[] =>
     dates ? [{ reference: labelOf(entry), kind, ...dates }] : [];
   return {
@@ -48,15 +61,19 @@ export function readDocumentation(
       ...observations.flatMap((entry) =>
         noteOf('observation', entry, span(entry.resource.effectiveDateTime, entry.resource.effectivePeriod, zone)),
       ),
-      ...encounters.flatMap((entry) => noteOf('encounter', entry, span(undefined, entry.resource.period, zone))),
+      ...encounters.flatMap((entry) => noteOf('encounter', entry, span(undefined, entry.resource.period, zone, goesOn(entry)))),
     ],
     supplies: [
       ...deliveries.flatMap((entry) => dated(entry, span(entry.resource.occurrenceDateTime, entry.resource.occurrencePeriod, zone))),
-      ...deviceUse.flatMap((entry) => dated(entry, span(entry.resource.timingDateTime, entry.resource.timingPeriod, zone))),
+      ...deviceUse.flatMap((entry) => dated(entry, span(entry.resource.timingDateTime, entry.resource.timingPeriod, zone, goesOn(entry)))),
       ...aboutSupplies.flatMap((entry) => dated(entry, documentDates(entry.resource, zone))),
     ],
     unreadDocuments: current
-      .filter(({ resource }) => resource.content?.some(({ attachment }) => attachment?.url ?? attachment?.data))
+      .filter(({ resource }) =>
+        resource.content?.some(
+          ({ attachment }) => (attachment?.url ?? attachment?.data) !== undefined && attachedText(attachment) === undefined,
+        ),
+      )
       .map(labelOf),
     alternatives: alternativesIn(claim, current),
     hasOrderingProvider:
@@ -72,30 +89,47 @@ export function readDocumentation(
 
 const dated = (entry: Entry, dates: Dates | undefined) => (dates ? [{ reference: labelOf(entry), ...dates }] : []);
 
-function span(moment: string | undefined, period: Period | undefined, zone: Zone): Dates | undefined {
-  const start = datesOf(moment ?? period?.start, zone);
-  const end = moment === undefined ? datesOf(period?.end, zone) : undefined;
-  return start && { first: start.first, last: Math.max(end?.last ?? start.last, start.first) };
+/** A date of at least a day's precision: what was written in June documents no day of June. */
+function span(moment: string | undefined, period: Period | undefined, zone: Zone, isOpen = false): Dates | undefined {
+  const first = dateOf(moment ?? period?.start, zone);
+  if (first === undefined) return undefined;
+  if (moment === undefined && period?.end === undefined && isOpen) return { first, last: Number.POSITIVE_INFINITY };
+  return { first, last: Math.max((moment === undefined ? dateOf(period?.end, zone) : undefined) ?? first, first) };
 }
+
+/** Neither a mistake nor a mere plan. */
+const NEVER_WAS: ReadonlySet<string> = new Set(['entered-in-error', 'superseded', 'cancelled', 'planned', 'intended', 'abandoned']);
+const tookPlace = ({ resource }: Entry<Papers[keyof Papers][number]['resource']>): boolean => !NEVER_WAS.has(resource.status ?? '');
+
+/** Begun, and without an end. */
+const goesOn = ({ resource }: Entry<Encounter | DeviceUseStatement>): boolean =>
+  /^(in-progress|onleave|active)$/.test(resource.status ?? '');
 
 const documentDates = ({ context, date }: DocumentReference, zone: Zone): Dates | undefined =>
   span(undefined, context?.period, zone) ?? span(date, undefined, zone);
 
-const textsOfDocument = ({ description, type, category = [], content = [] }: DocumentReference): string[] =>
+/** What a document is called; its own words are another matter. */
+const titlesOf = ({ description, type, category = [], content = [] }: DocumentReference): string[] =>
   [description, ...[...(type ? [type] : []), ...category].flatMap(textsOf), ...content.map(({ attachment }) => attachment?.title)].filter(
     (text) => text !== undefined,
   );
 
+const wordsOf = ({ content = [] }: DocumentReference): string[] =>
+  content.flatMap(({ attachment }) => (attachment && attachedText(attachment)) ?? []);
+
 /** Supporting information of ours, a document of medical necessity, or a text that names another pain control and that it failed or does not suit. */
 function alternativesIn(claim: Entry<Claim>, documents: readonly Entry<DocumentReference>[]): string[] {
   const saysFailed = wordTest(FAILURE_WORDS);
-  const namesOther = wordTest([...OTHER_ANALGESIC_NAMES, ...MOUTH_OR_SKIN_WORDS]);
+  const namesOther = wordTest(OTHER_PAIN_CONTROL);
   const saysBoth = (text: string): boolean => saysFailed(text) && namesOther(text);
   const info = (claim.resource.supportingInfo ?? []).filter(
     ({ category, code, valueString }) => [category, code].some(isAlternativesTried) || (valueString !== undefined && saysBoth(valueString)),
   );
-  const own = documents.filter((entry) =>
-    textsOfDocument(entry.resource).some((text) => saysBoth(text) || /medical necessity/i.test(text)),
+  const own = documents.filter(
+    ({ resource }) =>
+      isNecessityDocument((resource.type?.coding ?? []).flatMap(({ code }) => code ?? [])) ||
+      titlesOf(resource).some((text) => /medical necessity/i.test(text)) ||
+      [...titlesOf(resource), ...wordsOf(resource)].some(saysBoth),
   );
   return [...(info.length > 0 ? [labelOf(claim)] : []), ...own.map(labelOf)];
 }

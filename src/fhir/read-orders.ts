@@ -19,7 +19,7 @@ export function readOrders(entries: readonly Entry<MedicationRequest>[], medicat
   return entries.flatMap((entry) => {
     const { resource } = entry;
     const { status, intent, dosageInstruction = [], statusReason, requester } = resource;
-    if (NOT_ORDERED.has(intent ?? '')) return [];
+    if (NOT_ORDERED.has(intent ?? '') || status === 'entered-in-error') return [];
     const medication = medications.read(resource.medicationCodeableConcept, resource.medicationReference, entry);
     const routes = dosageInstruction.flatMap((dosage) => dosage.route ?? []);
     const texts = [...medication.texts, ...dosageInstruction.flatMap(({ text }) => text ?? []), ...routes.flatMap(textsOf)];

@@ -6,6 +6,7 @@ import { parseInstant } from '../time/fhir-time.ts';
 import { checkResource } from './check-shape.ts';
 import { add, isObject, type JsonObject } from './json.ts';
 import { newestOfEach } from './newest-of-each.ts';
+import { readEnvelope } from './read-envelope.ts';
 import type { Entry, PatientRecord } from './record.ts';
 
 export interface Request {
@@ -49,7 +50,7 @@ function fromBundle(bundle: JsonObject, path: string, issues: Issue[]): Request 
   const listed = bundleEntries(bundle, path, issues);
   const nested = listed.filter(({ resource }) => resource.resourceType === 'Bundle');
   if (nested.length === 0) {
-    const record = recordOf(readEntries(listed, issues), issues);
+    const record = { ...recordOf(readEntries(listed, issues), issues), envelope: readEnvelope(bundle, path) };
     requireClaim(record, path, issues);
     return { records: [record], isBatch: false };
   }
@@ -58,7 +59,7 @@ function fromBundle(bundle: JsonObject, path: string, issues: Issue[]): Request 
     for (const { resource, path: at } of inner)
       if (resource.resourceType === 'Bundle')
         add(issues, 'not-supported', at, 'is a Bundle in a Bundle of a batch: nest one level at most');
-    const record = recordOf(readEntries(inner, issues), issues);
+    const record = { ...recordOf(readEntries(inner, issues), issues), envelope: readEnvelope(outer.resource, outer.path) };
     requireClaim(record, outer.path, issues);
     return record;
   });

@@ -1,6 +1,7 @@
 /** The resources of one Bundle (or a bare Claim), found by reference as FHIR R4 resolves references inside a Bundle. */
 import type { Reference, Resource } from '@medplum/fhirtypes';
 import { isObject } from './json.ts';
+import type { Envelope } from './read-envelope.ts';
 
 export interface Entry<T extends Resource = Resource> {
   readonly resource: T;
@@ -15,6 +16,8 @@ export interface PatientRecord {
   readonly entries: readonly Entry[];
   /** What the reader of the answer should know of how the input was taken. */
   readonly notes: readonly string[];
+  /** The Bundle, where there was one. */
+  readonly envelope?: Envelope;
 }
 
 /**

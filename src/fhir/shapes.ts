@@ -9,7 +9,7 @@ export interface Shape {
 
 const codes = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
-const CODING: Shape = { system: 'string', code: 'string', display: 'string' };
+const CODING: Shape = { system: 'string', version: 'string', code: 'string', display: 'string' };
 const CONCEPT: Shape = { coding: [CODING], text: 'string' };
 const IDENTIFIER: Shape = { system: 'string', value: 'string' };
 const REFERENCE: Shape = { reference: 'string', type: 'string', identifier: IDENTIFIER, display: 'string' };
@@ -18,14 +18,19 @@ const QUANTITY: Shape = { value: 'number', unit: 'string', code: 'string' };
 const MONEY: Shape = { value: 'number', currency: 'string' };
 const ADDRESS: Shape = { use: 'string', state: 'string', country: 'string' };
 const EXTENSION: Shape = { url: 'string', valueCode: 'string', valueString: 'string' };
-const META: Shape = { versionId: 'string', lastUpdated: 'time' };
+const META: Shape = { versionId: 'string', lastUpdated: 'time', profile: ['string'] };
 const FINANCIAL_STATUS = codes('active cancelled draft entered-in-error');
 const USE = codes('claim preauthorization predetermination');
 
 const BILLED: Shape = { productOrService: CONCEPT, modifier: [CONCEPT], servicedDate: 'time', servicedPeriod: PERIOD, quantity: QUANTITY };
 
+/** What Da Vinci PAS says of an item of a request. */
+const REQUESTED: Shape = { url: 'string', valueString: 'string', valueIdentifier: IDENTIFIER, valueDateTime: 'time', valuePeriod: PERIOD };
+
 const CLAIM_ITEM: Shape = {
   ...BILLED,
+  extension: [REQUESTED],
+  modifierExtension: [{ url: 'string', valueBoolean: 'boolean' }],
   'sequence!': 'number',
   'productOrService!': CONCEPT,
   diagnosisSequence: ['number'],
@@ -38,6 +43,7 @@ const CLAIM_ITEM: Shape = {
 };
 
 const CLAIM: Shape = {
+  identifier: [IDENTIFIER],
   'status!': FINANCIAL_STATUS,
   'type!': CONCEPT,
   subType: CONCEPT,
@@ -49,11 +55,20 @@ const CLAIM: Shape = {
   provider: REFERENCE,
   facility: REFERENCE,
   related: [{ claim: REFERENCE, relationship: CONCEPT }],
-  supportingInfo: [{ category: CONCEPT, code: CONCEPT, valueString: 'string' }],
+  supportingInfo: [{ category: CONCEPT, code: CONCEPT, valueString: 'string', timingDate: 'time', timingPeriod: PERIOD }],
   referral: REFERENCE,
   careTeam: [{ role: CONCEPT }],
   diagnosis: [{ sequence: 'number', diagnosisCodeableConcept: CONCEPT, diagnosisReference: REFERENCE }],
-  insurance: [{ sequence: 'number', focal: 'boolean', coverage: REFERENCE, preAuthRef: ['string'], claimResponse: REFERENCE }],
+  insurance: [
+    {
+      sequence: 'number',
+      focal: 'boolean',
+      coverage: REFERENCE,
+      businessArrangement: 'string',
+      preAuthRef: ['string'],
+      claimResponse: REFERENCE,
+    },
+  ],
   item: [CLAIM_ITEM],
 };
 

@@ -3,12 +3,13 @@ type Optional<T> = { [K in keyof T]: undefined extends T[K] ? K : never }[keyof 
 /** An object type in which what may be undefined may be absent instead. */
 export type Stated<T> = Omit<T, Optional<T>> & { [K in Optional<T>]?: Exclude<T[K], undefined> };
 
-/** The object without the members that say nothing: undefined, null, empty strings, arrays and objects, none of which FHIR JSON allows. */
+/** The object without the members that say nothing: undefined, null, blank strings, empty arrays and objects, none of which FHIR JSON allows. */
 export function stated<T extends object>(value: T): Stated<T> {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => says(member))) as Stated<T>;
 }
 
 function says(member: unknown): boolean {
-  if (member === undefined || member === null || member === '') return false;
+  if (member === undefined || member === null) return false;
+  if (typeof member === 'string') return /\S/.test(member);
   return typeof member !== 'object' || Object.keys(member).length > 0;
 }

@@ -43,11 +43,14 @@ function dayParts({ date, supported, reason, infusedMinutes, evidence }: Day): E
   ];
 }
 
+/** The largest positiveInt: a claim may bill more, though on paper only. */
+const MOST_COUNT = 2_147_483_647;
+
 function unitParts({ date, decision, rule, count }: UnitAnswer): Extension[] {
   return [
     ...(date ? [{ url: 'date', valueDate: date }] : []),
     { url: 'decision', valueCode: decision },
     ...(rule ? [{ url: 'rule', valueCode: rule }] : []),
-    ...(count !== undefined && count !== 1 ? [{ url: 'count', valuePositiveInt: count }] : []),
+    ...(count !== undefined && count !== 1 ? [{ url: 'count', valuePositiveInt: Math.min(count, MOST_COUNT) }] : []),
   ];
 }

@@ -38,10 +38,11 @@ export function writeRequest({ claim, claimReference }: Asked): AnyReference | u
 
 /** Every insurance of the claim, without the subscriber's own numbers. */
 export function writeInsurance(claim: Claim): ClaimResponseInsurance[] {
-  return (claim.insurance ?? []).map(({ sequence, focal, coverage, businessArrangement, claimResponse }) =>
+  return (claim.insurance ?? []).map(({ sequence, focal, coverage, businessArrangement, claimResponse }, i) =>
     stated({
-      sequence,
-      focal,
+      // Both are 1..1: a claim that lacks them is judged, too.
+      sequence: sequence ?? i + 1,
+      focal: focal ?? false,
       coverage: copyReference(coverage) ?? absent(),
       businessArrangement,
       claimResponse: copyReference(claimResponse),
@@ -51,7 +52,7 @@ export function writeInsurance(claim: Claim): ClaimResponseInsurance[] {
 
 /** The first authorization number of the focal insurance: a ClaimResponse has room for one. */
 export function writePreAuthRef(claim: Claim): string | undefined {
-  return focalInsurance(claim)?.preAuthRef?.find((number) => number !== '');
+  return focalInsurance(claim)?.preAuthRef?.find((number) => /\S/.test(number));
 }
 
 /** The focal insurance; the only one is it, marked or not. */

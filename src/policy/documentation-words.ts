@@ -12,6 +12,11 @@ const routes = new Set(words.mouthOrSkinRoutes);
 /** SNOMED CT routes by mouth or skin. */
 export const isMouthOrSkinRoute = (code: string): boolean => routes.has(code);
 
+const necessity = new Set(words.necessityDocuments);
+
+/** LOINC codes of documents that state medical necessity. */
+export const isNecessityDocument = (codes: readonly string[]): boolean => codes.some((code) => necessity.has(code));
+
 /** ICD-10-CM, with or without its point: a diagnosis of pain. */
 export const isPainDiagnosis = (code: string): boolean =>
   words.painDiagnosisPrefixes.some((prefix) => code.replace('.', '').startsWith(prefix));

@@ -18,7 +18,8 @@ export interface PolicyFromFile extends Policy {
   readonly stated: readonly StatedValue[];
 }
 
-export const POLICY_KEYS = ['id', 'title', 'extends', 'appliesTo', 'parameters', 'rules', 'codes', 'sources'];
+/** `$schema` is for editors: schema/policy.schema.json, or wherever that lies for them. */
+export const POLICY_KEYS = ['$schema', 'id', 'title', 'extends', 'appliesTo', 'parameters', 'rules', 'codes', 'sources'];
 export const APPLIES_TO_KEYS = ['payorIdentifiers', 'payorNames'];
 export const VALUE_KEYS = ['from', 'value', 'source'];
 export const SOURCE_KEYS = ['title', 'url', 'locator', 'published', 'checked'];

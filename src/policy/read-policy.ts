@@ -21,6 +21,7 @@ export function readPolicy(json: unknown, known: readonly Policy[]): PolicyReadi
   const faults = new file.Faults();
   const entries = file.readObject(faults, '$this', json, file.POLICY_KEYS);
   if (!entries) return { ok: false, issues: faults.issues };
+  if (entries.has('$schema')) file.readText(faults, '$schema', entries.get('$schema'));
   const id = readNewId(faults, entries.get('id'), known);
   const title = file.readText(faults, 'title', entries.get('title'));
   const base = readBase(faults, entries, known);

@@ -26,13 +26,19 @@ export interface Ledger {
 const MARKS = { allowed: ' ', denied: 'x', pended: '?' } as const;
 const TONES: Readonly<Record<UnitAnswer['decision'], Tone>> = { allowed: 'good', denied: 'bad', pended: 'warn' };
 
-export function ledgerOf(assessment: Assessment, width: number, glyphs: Glyphs): Ledger {
+/** The units that are laid on each date, with the line that bills them. */
+export function unitsByDate(lines: Assessment['lines']): Ledger['units'] {
   const units = new Map<string, { line: number; unit: UnitAnswer }[]>();
-  for (const line of assessment.lines.filter(isPerDiemLine)) {
+  for (const line of lines.filter(isPerDiemLine)) {
     for (const unit of line.units) {
       if (unit.date !== undefined) units.set(unit.date, [...(units.get(unit.date) ?? []), { line: line.sequence, unit }]);
     }
   }
+  return units;
+}
+
+export function ledgerOf(assessment: Assessment, width: number, glyphs: Glyphs): Ledger {
+  const units = unitsByDate(assessment.lines);
   const dates = [...units.keys()].sort();
   const toCome = assessment.days.every((day) => day.supported && day.infusedMinutes === 0);
   return {

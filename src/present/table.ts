@@ -65,7 +65,7 @@ function headline({ decision }: Assessment, rest: readonly Span[], width: number
 }
 
 /** `6 of 9 units of S9326 allowed, 3 denied`. */
-function unitsInWords({ units: { submitted, allowed, denied, pended } }: Assessment): string {
+export function unitsInWords({ units: { submitted, allowed, denied, pended } }: Assessment): string {
   const counts = [
     `${allowed} of ${submitted} unit${submitted === 1 ? '' : 's'} of S9326 allowed`,
     denied > 0 ? `${denied} denied` : '',

@@ -20,7 +20,8 @@ const STRENGTH: Readonly<Record<Effect, number>> = { advise: 0, pend: 1, deny: 2
 export function effectOf(rule: Rule, answer: Answer, claim: Case): Effect | undefined {
   if (answer.verdict !== 'not-met' && answer.verdict !== 'undetermined') return undefined;
   const set = claim.policy.effects[rule.id];
-  const ruled = set === undefined || set === 'off' ? rule.effect : set;
+  const own = (claim.claim.use === 'preauthorization' ? rule.onPreauthorization : undefined) ?? rule.effect;
+  const ruled = set === undefined || set === 'off' ? own : set;
   const effect = answer.effect !== undefined && STRENGTH[answer.effect] < STRENGTH[ruled] ? answer.effect : ruled;
   return answer.verdict === 'undetermined' && effect === 'deny' ? 'pend' : effect;
 }

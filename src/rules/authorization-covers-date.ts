@@ -17,7 +17,7 @@ export const authorizationCoversDate: Rule = {
   looksBack: true,
   date(claim, _, date) {
     if (!hasAuthorizations(claim)) return NOT_APPLICABLE;
-    if (claim.authorizations.every((authorization) => !authorization.isGranted)) return notMet(REFUSED);
+    if (claim.authorizations.every(({ answer }) => answer === 'refused')) return notMet(REFUSED);
     return authorizationsOn(claim, date).length > 0 ? MET : notMet(NOT_THIS_DATE);
   },
   explain({ answer, dates }, { authorizations }) {

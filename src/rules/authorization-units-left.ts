@@ -1,5 +1,5 @@
 import { datesInWords, plural } from '../time/dates-in-words.ts';
-import { authorizationsOn } from './authorizations.ts';
+import { authorizationsOn, hasUnitLeft } from './authorizations.ts';
 import { MET, NOT_APPLICABLE, notMet, type Rule, reason } from './rule.ts';
 
 const USED_UP = reason('CO', '198', 'N54');
@@ -15,17 +15,16 @@ export const authorizationUnitsLeft: Rule = {
   needs: 'focal insurance',
   looksBack: true,
   counting(claim, _, date, laidBefore) {
-    const holding = authorizationsOn(claim, date);
-    if (holding.length === 0) return NOT_APPLICABLE;
-    // Several that hold: a unit is left when any of them has one, and one without a number of units has no limit.
-    return holding.some(({ units, used }) => units === undefined || used + laidBefore < units) ? MET : notMet(USED_UP);
+    if (authorizationsOn(claim, date).length === 0) return NOT_APPLICABLE;
+    return hasUnitLeft(claim, date, laidBefore) ? MET : notMet(USED_UP);
   },
-  explain({ dates }, { authorizations }) {
-    const granted = authorizations.flatMap(({ units }) => units ?? []);
+  explain({ dates }, claim) {
+    const holding = new Set(dates.flatMap((date) => authorizationsOn(claim, date)));
+    const units = [...holding].reduce((sum, authorization) => sum + (authorization.units ?? 0), 0);
     return {
-      message: `The authorization is for ${plural(Math.max(0, ...granted), 'unit')}, and none is left for ${datesInWords(dates)}.`,
+      message: `The authorization is for ${plural(units, 'unit')}, and none is left for ${datesInWords(dates)}.`,
       fix: 'Ask the payer for more units, with the record of the days.',
-      evidence: authorizations.map(({ reference }) => reference),
+      evidence: [...new Set([...holding].map(({ reference }) => reference))].sort(),
     };
   },
 };

@@ -1,7 +1,8 @@
 import { codeDates } from '../policy/code-sets.ts';
-import { parseDate } from '../time/civil-date.ts';
+import { codeSpan } from '../policy/code-spans.ts';
+import type { CivilDate } from '../time/civil-date.ts';
 import { datesInWords } from '../time/dates-in-words.ts';
-import { MET, NOT_APPLICABLE, notMet, type Rule, reason } from './rule.ts';
+import { type Answer, MET, NOT_APPLICABLE, notMet, type Rule, reason } from './rule.ts';
 
 const NOT_IN_FORCE = reason('CO', '181', 'N56');
 
@@ -24,10 +25,8 @@ export const codeInForce: Rule = {
   },
 };
 
-function decide(code: string | undefined, date: number) {
-  const dates = code === undefined ? undefined : codeDates(code);
-  if (!dates) return NOT_APPLICABLE;
-  const added = dates.added === undefined ? undefined : parseDate(dates.added);
-  const terminated = dates.terminated === undefined ? undefined : parseDate(dates.terminated);
-  return date < (added ?? date) || date > (terminated ?? date) ? notMet(NOT_IN_FORCE) : MET;
+function decide(code: string | undefined, date: CivilDate): Answer {
+  const span = code === undefined ? undefined : codeSpan(code);
+  if (!span) return NOT_APPLICABLE;
+  return date < span.from || date > span.to ? notMet(NOT_IN_FORCE) : MET;
 }

@@ -14,7 +14,8 @@ export const nursingCodedCorrectly: Rule = {
   effect: 'deny',
   codes: [NO_FIRST_HOURS, OTHER_CODE],
   sources: ['hcpcs-2026', 'x12-rarc'],
-  otherLine(claim, { code }, date) {
+  otherLine(claim, { code, isProcedureCode }, date) {
+    if (!isProcedureCode) return NOT_APPLICABLE;
     if (code === '99602') return hasVisit(claim, date) ? MET : notMet(NO_FIRST_HOURS);
     if (code === 'S9123') return hasVisit(claim, date) ? notMet(OTHER_CODE, 'advise') : MET;
     return NOT_APPLICABLE;

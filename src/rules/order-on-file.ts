@@ -12,6 +12,7 @@ export const orderOnFile: Rule = {
   title: 'An order with drug, dose and rate was written by the first billed date',
   scope: 'claim',
   effect: 'advise',
+  onPreauthorization: 'pend',
   codes: [NO_ORDER, INCOMPLETE],
   sources: ['iframe-s9326', 'x12-rarc'],
   claim(claim) {

@@ -62,6 +62,8 @@ export interface Rule {
   readonly isOffByDefault?: true;
   /** Looks at what has happened: not asked of a preauthorization. */
   readonly looksBack?: true;
+  /** Effect on a preauthorization, unless a policy sets one. */
+  readonly onPreauthorization?: Effect;
   readonly claim?: (claim: Case) => Answer;
   readonly line?: (claim: Case, line: PerDiemLineCase) => Answer;
   readonly date?: (claim: Case, line: PerDiemLineCase, date: CivilDate) => Answer;

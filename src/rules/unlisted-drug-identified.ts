@@ -11,8 +11,8 @@ export const unlistedDrugIdentified: Rule = {
   effect: 'deny',
   codes: [NOT_IDENTIFIED],
   sources: ['hmsa', 'x12-rarc'],
-  wholeLine(_, { code, namesDrug }) {
-    if (code === undefined || !UNLISTED.includes(code)) return NOT_APPLICABLE;
+  wholeLine(_, { code, isProcedureCode, namesDrug }) {
+    if (code === undefined || !isProcedureCode || !UNLISTED.includes(code)) return NOT_APPLICABLE;
     return namesDrug ? MET : notMet(NOT_IDENTIFIED);
   },
   explain: ({ line }) => ({

@@ -42,19 +42,34 @@ export function layUnits(claim: Case, rules: readonly Rule[], standing: Map<Civi
   const against: Against[] = [];
   const units: LaidUnit[] = [];
 
-  /** Asks all rules of a scope. What they hold against it goes on the list, their verdicts count. */
+  /** Asks all rules of a scope; the answers that hold nothing against it count at once, where they are to count, and are not kept. */
+  function askAll(decide: (rule: Rule) => Answer | undefined, isCounted = true): Asked[] {
+    const held: Asked[] = [];
+    for (const rule of asked) {
+      const answer = decide(rule);
+      if (answer === undefined) continue;
+      if (answer.verdict === 'not-met' || answer.verdict === 'undetermined') held.push({ rule, answer });
+      else if (isCounted) count(rule, answer.verdict);
+    }
+    return held;
+  }
+
+  const count = (rule: Rule, verdict: Verdict) => verdicts.set(rule, worse(verdicts.get(rule), verdict));
+
+  /** What rules hold against a claim, a line or a unit goes on the list, and their verdicts count. */
   function note(answers: readonly Asked[], place: Place): Against[] {
-    for (const { rule, answer } of answers) verdicts.set(rule, worse(verdicts.get(rule), answer.verdict));
+    for (const { rule, answer } of answers) count(rule, answer.verdict);
     const found = holding(answers, claim, place);
     against.push(...found);
     return found;
   }
 
   const onClaim = note(
-    askAll(asked, (rule) => rule.claim?.(claim)),
+    askAll((rule) => rule.claim?.(claim)),
     {},
   );
-  const onDate = (line: PerDiemLineCase, date: CivilDate): Asked[] => askAll(asked, (rule) => rule.date?.(claim, line, date));
+  const onDate = (line: PerDiemLineCase, date: CivilDate, isCounted: boolean): Asked[] =>
+    askAll((rule) => rule.date?.(claim, line, date), isCounted);
   const isPayableBy = (answers: readonly Asked[], date: CivilDate): boolean =>
     claim.dayOn(date).reason === undefined && !holding(answers, claim, {}).some(({ effect }) => effect !== 'advise');
 
@@ -62,23 +77,23 @@ export function layUnits(claim: Case, rules: readonly Rule[], standing: Map<Civi
     const onLine = [
       ...onClaim,
       ...note(
-        askAll(asked, (rule) => rule.line?.(claim, line)),
+        askAll((rule) => rule.line?.(claim, line)),
         { line },
       ),
     ];
     const onExcess = note(
-      askAll(asked, (rule) => rule.excess?.(claim, line)),
+      askAll((rule) => rule.excess?.(claim, line)),
       { line },
     );
     if (line.dates.length === 0 || line.units === undefined) {
       units.push({ line, count: line.units ?? 1, ...decideUnit(onLine) });
       continue;
     }
-    const answers = new Map(line.dates.map((date) => [date, onDate(line, date)]));
+    const answers = new Map(line.dates.map((date) => [date, onDate(line, date, true)]));
     const payable = new Set(line.dates.filter((date) => isPayableBy(answers.get(date) ?? [], date)));
     const inOrder = [...payable, ...line.dates.filter((date) => !payable.has(date))].slice(0, line.units);
     for (const date of inOrder) {
-      const counted = askAll(asked, (rule) => rule.counting?.(claim, line, date, standing.size));
+      const counted = askAll((rule) => rule.counting?.(claim, line, date, standing.size));
       const answer = decideUnit([...onLine, ...note([...(answers.get(date) ?? []), ...counted], { line, date })]);
       units.push({ line, date, count: 1, ...answer });
       if (answer.decision !== 'denied') standing.set(date, { date, line, ...answer });
@@ -89,11 +104,11 @@ export function layUnits(claim: Case, rules: readonly Rule[], standing: Map<Civi
 
   const allowed = units.flatMap(({ date, decision }) => (date !== undefined && decision === 'allowed' ? [date] : []));
   note(
-    askAll(asked, (rule) => rule.afterUnits?.(claim, allowed)),
+    askAll((rule) => rule.afterUnits?.(claim, allowed)),
     {},
   );
 
-  return { units, against, verdicts, isPayable: (line, date) => isPayableBy(onDate(line, date), date) };
+  return { units, against, verdicts, isPayable: (line, date) => isPayableBy(onDate(line, date, false), date) };
 }
 
 interface Asked {
@@ -102,15 +117,6 @@ interface Asked {
 }
 
 type Place = Pick<Against, 'line' | 'date'>;
-
-function askAll(rules: readonly Rule[], decide: (rule: Rule) => Answer | undefined): Asked[] {
-  const answers: Asked[] = [];
-  for (const rule of rules) {
-    const answer = decide(rule);
-    if (answer) answers.push({ rule, answer });
-  }
-  return answers;
-}
 
 function holding(answers: readonly Asked[], claim: Case, place: Place): Against[] {
   const found: Against[] = [];

@@ -53,7 +53,9 @@ export function judgeOtherLines(
   const findings: OtherLineFinding[] = [];
   const answered: { rule: Rule; answer: Answer }[] = [];
   const answers = others.map((line) => {
-    const against = asked.flatMap((rule) => ruleAgainst(rule, claim, line, claim.datesOf(line), standing, findings, answered));
+    // The codes that rules know are of HCPCS and CPT; another system's code is none of them, however it is spelt.
+    const own = line.isProcedureCode ? asked : [];
+    const against = own.flatMap((rule) => ruleAgainst(rule, claim, line, claim.datesOf(line), standing, findings, answered));
     const first = against.find(({ effect }) => effect === 'deny') ?? against[0];
     if (!first) return { line, decision: isDrugOrNursing(line) ? ('separately-payable' as const) : ('not-judged' as const) };
     return {

@@ -73,7 +73,16 @@ describe('codes', () => {
     ['a HCPCS code in no system', coded(undefined, 'J2270'), ANALGESIC],
     ['HCPCS J0475, baclofen', coded(HCPCS, 'J0475'), OTHER],
     ['a HCPCS code that the set does not know', coded(HCPCS, 'J9999'), UNKNOWN],
-    ['a code of an analgesic and one that is unknown', { coding: [{ system: NDC, code: '1' }, { system: RXNORM, code: '7052' }] }, ANALGESIC],
+    [
+      'a code of an analgesic and one that is unknown',
+      {
+        coding: [
+          { system: NDC, code: '1' },
+          { system: RXNORM, code: '7052' },
+        ],
+      },
+      ANALGESIC,
+    ],
     ['a code of an analgesic and a text that names none', { ...coded(RXNORM, '7052'), text: 'pain cocktail' }, ANALGESIC],
     ['no code and a text that names none', { text: 'pain cocktail' }, OTHER],
     ['an unknown code with a display that names none', coded(NDC, '1', { display: 'Something' }), OTHER],
@@ -90,7 +99,8 @@ describe('codes', () => {
   });
 
   test('two concepts that only look alike when written side by side are told apart', () => {
-    const alike = (id: string, system: string, code: string) => infusion(id, START, END, { medicationCodeableConcept: coded(system, code) });
+    const alike = (id: string, system: string, code: string) =>
+      infusion(id, START, END, { medicationCodeableConcept: coded(system, code) });
     const reasons = reasonsOf(answerOf(recordOf(alike('a1', RXNORM, '7052'), alike('a2', `${RXNORM}|7052`, 'undefined'))));
     const texts = [{ text: 'undefined' }, {}].map((concept, i) => infusion(`t${i}`, START, END, { medicationCodeableConcept: concept }));
 
@@ -109,8 +119,16 @@ describe('by reference', () => {
     ['a text that names none', medication('m', { code: { text: 'vancomycin' } }), OTHER],
     ['no code', medication('m', {}), UNKNOWN],
     ['an ingredient', medication('m', { ingredient: [{ itemCodeableConcept: coded(RXNORM, '7052') }] }), ANALGESIC],
-    ['the second of two', medication('m', { ingredient: [{ itemCodeableConcept: { text: 'saline' } }, { itemCodeableConcept: { text: 'fentanyl' } }] }), ANALGESIC],
-    ['an ingredient that excludes', medication('m', { code: { text: 'fentanyl' }, ingredient: [{ itemCodeableConcept: { text: 'naloxone' } }] }), OTHER],
+    [
+      'the second of two',
+      medication('m', { ingredient: [{ itemCodeableConcept: { text: 'saline' } }, { itemCodeableConcept: { text: 'fentanyl' } }] }),
+      ANALGESIC,
+    ],
+    [
+      'an ingredient that excludes',
+      medication('m', { code: { text: 'fentanyl' }, ingredient: [{ itemCodeableConcept: { text: 'naloxone' } }] }),
+      OTHER,
+    ],
     ['the display of an ingredient’s reference', medication('m', { ingredient: [{ itemReference: { display: 'clonidine' } }] }), ANALGESIC],
   ])('%s', (_, resource, kind) => {
     expect(kindByReference(to('m'), resource)).toBe(kind);

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { answerOf, dayOf } from '../support/build-answer.ts';
-import { inZone, infusion, patient, recordOf } from '../support/build-record.ts';
+import { infusion, inZone, patient, recordOf } from '../support/build-record.ts';
 
 /** Start and end of the only run. */
-function runOf(start: string, end: string | undefined, { asOf = '2025-06-01T00:00:00Z', zone = 'UTC', status = 'completed', open = 31 } = {}) {
+function runOf(
+  start: string,
+  end: string | undefined,
+  { asOf = '2025-06-01T00:00:00Z', zone = 'UTC', status = 'completed', open = 31 } = {},
+) {
   const record = recordOf(patient(inZone(zone)), infusion('a1', start, end, { status }));
   const { runs } = answerOf(record, { asOf, parameters: { openInfusionDays: open } });
   expect(runs).toHaveLength(1);
@@ -13,7 +17,12 @@ function runOf(start: string, end: string | undefined, { asOf = '2025-06-01T00:0
 describe('what a period means', () => {
   test.each([
     ['times, as they are', '2025-03-02T01:02:03Z', '2025-03-04T05:06:07Z', ['2025-03-02T01:02:03Z', '2025-03-04T05:06:07Z']],
-    ['dates, from the first instant of the one to the end of the other', '2025-03-01', '2025-03-05', ['2025-03-01T00:00:00Z', '2025-03-06T00:00:00Z']],
+    [
+      'dates, from the first instant of the one to the end of the other',
+      '2025-03-01',
+      '2025-03-05',
+      ['2025-03-01T00:00:00Z', '2025-03-06T00:00:00Z'],
+    ],
     ['one date, that date', '2025-03-05', '2025-03-05', ['2025-03-05T00:00:00Z', '2025-03-06T00:00:00Z']],
     ['a date and a time', '2025-03-01', '2025-03-05T12:00:00Z', ['2025-03-01T00:00:00Z', '2025-03-05T12:00:00Z']],
     ['a time and a date', '2025-03-01T12:00:00Z', '2025-03-05', ['2025-03-01T12:00:00Z', '2025-03-06T00:00:00Z']],
@@ -75,7 +84,13 @@ describe('the dates that a period touches', () => {
     ['an end a second later does', '2025-03-03T00:00:00Z', '2025-03-05T00:00:01Z', 'UTC', ['03-03', '03-04', '03-05']],
     ['a start a second before 00:00 does', '2025-03-02T23:59:59Z', '2025-03-05T00:00:00Z', 'UTC', ['03-02', '03-03', '03-04']],
     ['midnight is that of the care zone', '2025-03-03T06:00:00Z', '2025-03-05T06:00:00Z', 'America/Chicago', ['03-03', '03-04']],
-    ['a day of 23 hours is a day', '2025-03-08T07:00:00-06:00', '2025-03-10T01:00:00-05:00', 'America/Chicago', ['03-08', '03-09', '03-10']],
+    [
+      'a day of 23 hours is a day',
+      '2025-03-08T07:00:00-06:00',
+      '2025-03-10T01:00:00-05:00',
+      'America/Chicago',
+      ['03-08', '03-09', '03-10'],
+    ],
   ])('%s', (_, start, end, zone, dates) => {
     expect(supported(start, end, zone)).toEqual(dates);
   });

@@ -71,7 +71,11 @@ describe('from one reading to the next', () => {
       ['imprecise-time', { effectiveDateTime: '2025-03' }],
     ];
     for (const [reason, more] of wrong) {
-      const { runs, reasons } = charted([reading('r1', at('00:00'), 5), reading('r2', at('01:00'), 5, more), reading('r3', at('02:00'), 5)]);
+      const { runs, reasons } = charted([
+        reading('r1', at('00:00'), 5),
+        reading('r2', at('01:00'), 5, more),
+        reading('r3', at('02:00'), 5),
+      ]);
       expect([reason, runs, reasons]).toEqual([reason, ['02T00:00 02T02:00'], { r1: 'evidence', r2: reason, r3: 'evidence' }]);
     }
   });
@@ -86,7 +90,10 @@ describe('from one reading to the next', () => {
 
 describe('the running time', () => {
   test('a bag of 20 hours runs to its end when no reading follows', () => {
-    expect(charted([reading('r1', at('00:00'), undefined, bag(100, 5))])).toEqual({ runs: ['02T00:00 02T20:00'], reasons: { r1: 'evidence' } });
+    expect(charted([reading('r1', at('00:00'), undefined, bag(100, 5))])).toEqual({
+      runs: ['02T00:00 02T20:00'],
+      reasons: { r1: 'evidence' },
+    });
   });
   test('it reaches to a reading within it, and no further', () => {
     const next = reading('r2', at('20:00'), 5);
@@ -154,7 +161,12 @@ describe('each medication has a series of its own', () => {
   test.each([
     ['one code', concept(morphine), concept({ ...morphine, text: 'other words' }), true],
     ['two codes', concept(morphine), concept(coded(RXNORM, '4337')), false],
-    ['one code in two systems', concept({ ...morphine, text: 'morphine' }), concept({ ...coded('http://a', '7052'), text: 'morphine' }), false],
+    [
+      'one code in two systems',
+      concept({ ...morphine, text: 'morphine' }),
+      concept({ ...coded('http://a', '7052'), text: 'morphine' }),
+      false,
+    ],
     ['one text, in other case and spacing', concept({ text: 'Morphine 1 mg/mL' }), concept({ text: ' morphine  1 MG/ML ' }), true],
     ['two texts', concept({ text: 'Morphine 1 mg/mL' }), concept({ text: 'Morphine 2 mg/mL' }), false],
     ['a code and the same text', concept({ ...morphine, text: 'morphine' }), concept({ text: 'morphine' }), false],
@@ -162,7 +174,12 @@ describe('each medication has a series of its own', () => {
     ['a Medication and its own code', reference({ reference: 'Medication/m1' }), concept(coded(RXNORM, '1815')), true],
     ['two Medications of one code', reference({ reference: 'Medication/m1' }), reference({ reference: 'Medication/m2' }), true],
     ['a Medication and another code', reference({ reference: 'Medication/m1' }), concept(morphine), false],
-    ['the first coding that has a code', concept({ coding: [{ display: 'x' }, { system: RXNORM, code: '7052' }] }), concept(morphine), true],
+    [
+      'the first coding that has a code',
+      concept({ coding: [{ display: 'x' }, { system: RXNORM, code: '7052' }] }),
+      concept(morphine),
+      true,
+    ],
   ])('%s', (_, a, b, isOne) => {
     const medications = ['m1', 'm2'].map((id) => ({ resourceType: 'Medication', id, code: coded(RXNORM, '1815') }));
 
@@ -193,6 +210,10 @@ describe('doubtful readings', () => {
   ])('%s makes its own date %s', (_, one, answer) => {
     const assessment = answerOf(recordOf(one));
 
-    expect(['2025-03-01', '2025-03-02', '2025-03-03'].map((date) => dayOf(assessment, date))).toEqual(['no-infusion', answer, 'no-infusion']);
+    expect(['2025-03-01', '2025-03-02', '2025-03-03'].map((date) => dayOf(assessment, date))).toEqual([
+      'no-infusion',
+      answer,
+      'no-infusion',
+    ]);
   });
 });

@@ -81,7 +81,13 @@ function unsupportedOf({ days }: Assessment): Record<string, string> {
     days.filter(({ supported }) => !supported),
     ({ reason }) => reason ?? 'without a reason',
   );
-  return Object.fromEntries([...reasons].flatMap(([reason, group]) => inRanges(group.map(({ date }) => date)).split(' ').map((range) => [range, reason])));
+  return Object.fromEntries(
+    [...reasons].flatMap(([reason, group]) =>
+      inRanges(group.map(({ date }) => date))
+        .split(' ')
+        .map((range) => [range, reason]),
+    ),
+  );
 }
 
 function expectShown({ verdicts }: Assessment, { shows }: Example): void {
@@ -136,9 +142,17 @@ describe('the loader', () => {
   test.each<[string, unknown, RegExp]>([
     ['an unknown key', { name: 'x', expect: expected, given: { infusion: [] } }, /given\.infusion is not known/],
     ['an unknown key at the top', { name: 'x', expect: expected, storey: 'y' }, /storey is not known/],
-    ['an unknown key of a line', { name: 'x', expect: expected, given: { claim: { lines: { 1: { unit: 1 } } } } }, /lines\.1\.unit is not known/],
+    [
+      'an unknown key of a line',
+      { name: 'x', expect: expected, given: { claim: { lines: { 1: { unit: 1 } } } } },
+      /lines\.1\.unit is not known/,
+    ],
     ['an unknown key of what is expected', { name: 'x', expect: { ...expected, finding: {} } }, /expect\.finding is not known/],
-    ['a text for a number', { name: 'x', expect: expected, given: { claim: { lines: { 1: { units: 'seven' } } } } }, /units must be a number/],
+    [
+      'a text for a number',
+      { name: 'x', expect: expected, given: { claim: { lines: { 1: { units: 'seven' } } } } },
+      /units must be a number/,
+    ],
     ['an unknown verdict', { name: 'x', expect: expected, given, shows: { 'units-stated': 'passed' } }, /must be one of met/],
     ['nothing to take away', { name: 'x', expect: expected, given: { coverage: null } }, /nothing to take away/],
     ['no name', { expect: expected }, /must have a name/],

@@ -43,6 +43,12 @@ describe('a file that can be read', () => {
       placesOfService: ['12'],
     });
   });
+  test('it may name its schema, for editors, and no other key with a dollar sign', () => {
+    expect(policyOf({ $schema: '../schema/policy.schema.json' })).toEqual(policyOf({}));
+    expect(faultsOf({ $schema: 7 })).toEqual(['$schema structure']);
+    expect(faultsOf({ $schema: ' ' })).toEqual(['$schema value']);
+    expect(faultsOf({ $comment: 'ours' })).toEqual(['["$comment"] structure']);
+  });
   test('a time zone that exists is kept', () => {
     expect(policyOf({ parameters: { timeZone: 'America/Chicago' } }).timeZone).toBe('America/Chicago');
   });
@@ -203,7 +209,7 @@ describe('a file with faults', () => {
     expect(reading).toEqual({
       ok: false,
       issues: [
-        issue('structure', 'name', 'Unknown key. Known here: id, title, extends, appliesTo, parameters, rules, codes, sources.'),
+        issue('structure', 'name', 'Unknown key. Known here: $schema, id, title, extends, appliesTo, parameters, rules, codes, sources.'),
         issue('required', 'id', 'Must be stated.'),
         issue('required', 'title', 'Must be stated.'),
         issue('not-found', 'extends', 'No policy of this id is known.'),

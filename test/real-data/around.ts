@@ -75,9 +75,7 @@ function claimOf(stay: string, patient: string, dates: Dates): Claim {
     insurer: { display: 'Example Health Plan' },
     provider: { display: 'Example Home Infusion' },
     priority: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/processpriority', code: 'normal' }] },
-    diagnosis: [
-      { sequence: 1, diagnosisCodeableConcept: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'G89.3' }] } },
-    ],
+    diagnosis: [{ sequence: 1, diagnosisCodeableConcept: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'G89.3' }] } }],
     insurance: [{ sequence: 1, focal: true, coverage: { reference: `Coverage/coverage-${patient.slice(0, 8)}` } }],
     item: [line],
     total: { value: line.net?.value ?? 0, currency: 'USD' },

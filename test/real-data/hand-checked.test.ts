@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Assessment, DayCounting, DayReason } from '../../src/assessment.ts';
-import { assessStay, countingBy } from './judge.ts';
+import type { Parameters } from '../../src/policy/parameters.ts';
+import { assessStay, baselineWith } from './judge.ts';
 import { byStay, handCheckedFiles, ICU_SOURCES, type IcuSource, icuRows } from './sources.ts';
 
 /** A stay worked out on paper from its raw rows (`node test/real-data/print-stay.ts <stay>`) and 1-days.md; `worked` shows the arithmetic. */
@@ -64,7 +65,8 @@ describe.each(ICU_SOURCES)('a stay of %s worked out by hand has the runs and the
       })),
     );
     expect(answersOf(assessment)).toEqual(expected.administrations);
-    for (const way of WAYS) expect(`${way} ${lettersOf(assessStay(rows, countingBy(way)))}`).toBe(`${way} ${expected[way]}`);
+    for (const way of WAYS)
+      expect(`${way} ${lettersOf(assessStay(rows, baselineWith({ dayCounting: way })))}`).toBe(`${way} ${expected[way]}`);
   });
 
   test.each(casesOf(source))('$stay: the paper agrees with itself', ({ minutes, runs, ...ways }) => {
@@ -73,5 +75,30 @@ describe.each(ICU_SOURCES)('a stay of %s worked out by hand has the runs and the
     expect(sum(Object.values(ways.administrations))).toBe(stays.get(ways.stay)?.length);
     for (const way of WAYS) expect(ways[way]).toHaveLength(minutes.length);
     for (const { start, end, span } of runs) expect((Date.parse(end) - Date.parse(start)) / 60_000).toBe(span);
+  });
+});
+
+describe('the cases are sharp: a parameter beside its default changes the answer of one at least', () => {
+  const NEAR_MISSES: readonly Partial<Parameters>[] = [
+    { readingGapMinutes: 119 },
+    { readingGapMinutes: 140 },
+    { mergeGapMinutes: 59 },
+    { mergeGapMinutes: 180 },
+    { continuousHours: 22 },
+    { continuousHours: 28 },
+    { minimumInfusedFraction: 0.97 },
+    { therapyPauseHours: 52 },
+    { therapyPauseHours: 240 },
+  ];
+
+  test.each(NEAR_MISSES)('%j', (parameters) => {
+    const changed = ICU_SOURCES.flatMap((source) => {
+      const stays = byStay(icuRows(source));
+      return casesOf(source).filter((each) => {
+        const assessment = assessStay(stays.get(each.stay) ?? [], baselineWith(parameters));
+        return lettersOf(assessment) !== each['access-days'];
+      });
+    });
+    expect(changed.length).toBeGreaterThan(0);
   });
 });

@@ -98,7 +98,11 @@ describe('the HL7 examples of administrations', () => {
 
   test('0312 by another drug name is a patch still, and a fentanyl infusion is none', () => {
     const patch = rowOf('medadmin0312');
-    const named = (text: string) => ({ ...patch, medicationCodeableConcept: { text }, dosage: { rateQuantity: { value: 25, unit: 'ug/h' } } });
+    const named = (text: string) => ({
+      ...patch,
+      medicationCodeableConcept: { text },
+      dosage: { rateQuantity: { value: 25, unit: 'ug/h' } },
+    });
     expect(answerTo(named('Fentanyl 25 micrograms/hour transdermal'))).toBe('not-pain-medication');
     expect(answerTo(named('Fentanyl 25 micrograms/hour'))).toBe('evidence');
   });

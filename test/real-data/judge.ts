@@ -1,8 +1,7 @@
 /** The core, as a handler would call it: read, then adjudicate. */
 import type { MedicationAdministration } from '@medplum/fhirtypes';
-import type { DayCounting } from '../../src/assessment.ts';
 import { type Assessment, adjudicate, BASELINE, type Judgement, type Policy, readRequest } from '../../src/index.ts';
-import { DEFAULT_PARAMETERS } from '../../src/policy/parameters.ts';
+import { DEFAULT_PARAMETERS, type Parameters } from '../../src/policy/parameters.ts';
 import { claimsAround } from './around.ts';
 
 /** Judges what was sent; throws with every issue when it cannot be read. */
@@ -25,9 +24,9 @@ export function assessStay(rows: readonly MedicationAdministration[], policy?: P
   return judgement.assessment;
 }
 
-/** The baseline, but for its way of counting. */
-export function countingBy(dayCounting: DayCounting): Policy {
-  return { ...BASELINE, periods: [{ from: Number.NEGATIVE_INFINITY, parameters: { ...DEFAULT_PARAMETERS, dayCounting } }] };
+/** The baseline, but for some parameters. */
+export function baselineWith(parameters: Partial<Parameters>): Policy {
+  return { ...BASELINE, periods: [{ from: Number.NEGATIVE_INFINITY, parameters: { ...DEFAULT_PARAMETERS, ...parameters } }] };
 }
 
 /** Supported dates, billed or not. */

@@ -34,7 +34,7 @@ export function syntheaBundle(): Bundle {
   return JSON.parse(textOf('synthea/Chanell45_Ratke343-subset.json')) as Bundle;
 }
 
-/** Of resources or of a Bundle's entries, those of a type. */
+/** The Claims among a Bundle's entries. */
 export function claimsIn(bundle: Bundle): Claim[] {
   return (bundle.entry ?? []).flatMap(({ resource }) => (resource?.resourceType === 'Claim' ? [resource] : []));
 }

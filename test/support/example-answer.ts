@@ -1,5 +1,6 @@
 /** Judges an example, and writes an answer in the short form in which examples expect it. */
 import type { Bundle } from '@medplum/fhirtypes';
+import { isPerDiemLine } from '../../src/assessment.ts';
 import {
   type Assessment,
   adjudicate,
@@ -9,12 +10,11 @@ import {
   type Line,
   type Policy,
   parseInstant,
+  RULES,
   readPolicy,
   readRequest,
-  RULES,
   type UnitAnswer,
 } from '../../src/index.ts';
-import { isPerDiemLine } from '../../src/assessment.ts';
 import { toBundle, zoneOf } from './example-bundle.ts';
 import type { Given } from './example-given.ts';
 import { isObject } from './example-kinds.ts';
@@ -50,7 +50,8 @@ function policyNamed({ policy }: Given, read: Policy | undefined): { policy?: st
 
 /** `2025-06-02 AAADA +2D (day-supported 1, units-within-span 2)`; of another code `denied (supplies-included) 2025-06-04`. */
 export function lineInShort(line: Line): string {
-  if (!isPerDiemLine(line)) return [line.decision, line.rule && `(${line.rule})`, line.dates && inRanges(line.dates)].filter(Boolean).join(' ');
+  if (!isPerDiemLine(line))
+    return [line.decision, line.rule && `(${line.rule})`, line.dates && inRanges(line.dates)].filter(Boolean).join(' ');
   const dated = line.units.filter((unit) => unit.date !== undefined);
   const undated = line.units.filter((unit) => unit.date === undefined).map((unit) => `+${unit.count ?? 1}${letterOf(unit)}`);
   return [dated[0]?.date, lettersOf(dated), ...undated, rulesOf(line.units)].filter(Boolean).join(' ');
@@ -112,5 +113,8 @@ const isRefused = (line: Line): boolean =>
 
 /** Letters stand together, whatever blanks an example sets between weeks. */
 export function withoutBlanksInLetters(line: string): string {
-  return line.trim().replace(/\s+/g, ' ').replace(/(?<=[ADP-]) (?=[ADP-]+(?: |$))/g, '');
+  return line
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/(?<=[ADP-]) (?=[ADP-]+(?: |$))/g, '');
 }

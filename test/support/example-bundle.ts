@@ -3,6 +3,7 @@ import type { Bundle } from '@medplum/fhirtypes';
 import { claimOf, coverageOf, facilityOf, resultOf } from './example-claims.ts';
 import type { Given, GivenClaim } from './example-given.ts';
 import { type Json, laidOver } from './example-kinds.ts';
+import { authorizationOf, benefitOf } from './example-limits.ts';
 import { BASE, home, stated, timeZone } from './example-resources.ts';
 import { therapyOf } from './example-therapy.ts';
 import { fhirTime } from './example-time.ts';
@@ -22,6 +23,8 @@ export function toBundle(given: Given): Bundle {
     ...(given.coverage ? coverageOf(given.coverage, 'cov1') : []),
     ...(given.otherCoverages ?? []).flatMap((each, i) => coverageOf(each, String(each.id ?? `cov${i + 2}`))),
     ...claims.flatMap((claim) => claimResources(claim, given)),
+    ...(given.authorizations ?? []).map((each, i) => authorizationOf(each, `authorization${i + 1}`)),
+    ...(given.benefit ? [benefitOf(given.benefit)] : []),
     ...therapyOf(given, zone),
   ];
   const entry = patched(resources, given.fhir).map((resource) => ({
@@ -40,7 +43,9 @@ function patientsOf(given: Given, claims: readonly GivenClaim[], zone: string | 
     identifier: identifier === undefined ? undefined : [{ system: 'https://example.org/members', value: String(identifier) }],
     gender,
     birthDate: born,
-    ...(typeof died === 'boolean' ? { deceasedBoolean: died } : { deceasedDateTime: died === undefined ? undefined : fhirTime(String(died), zone) }),
+    ...(typeof died === 'boolean'
+      ? { deceasedBoolean: died }
+      : { deceasedDateTime: died === undefined ? undefined : fhirTime(String(died), zone) }),
     address: state === undefined ? undefined : [home(state)],
   });
   const coverages = [given.coverage, ...(given.otherCoverages ?? [])];

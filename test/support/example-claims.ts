@@ -2,7 +2,20 @@
 import { extensionUrl } from '../../src/fhir/canonical.ts';
 import type { GivenClaim, GivenCoverage, GivenLine, GivenResult } from './example-given.ts';
 import type { Json } from './example-kinds.ts';
-import { concept, hl7, home, PLACES, payerType, period, procedure, reference, stated, text, timeZone, type Word } from './example-resources.ts';
+import {
+  concept,
+  hl7,
+  home,
+  PLACES,
+  payerType,
+  period,
+  procedure,
+  reference,
+  stated,
+  text,
+  timeZone,
+  type Word,
+} from './example-resources.ts';
 import { dayAfter } from './example-time.ts';
 
 const HCPCS_MODIFIERS = 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets';
@@ -24,7 +37,9 @@ export function coverageOf(given: GivenCoverage, id: string): Json[] {
       type: given.type === undefined ? undefined : payerType(given.type),
       beneficiary: reference(`Patient/${given.beneficiary ?? 'p1'}`),
       period: from === undefined && to === undefined ? undefined : stated({ start: from, end: to }),
-      payor: [hasPayor ? reference(`Organization/payer-${id}`) : { identifier: { system: 'https://example.org/payers', value: 'unnamed' } }],
+      payor: [
+        hasPayor ? reference(`Organization/payer-${id}`) : { identifier: { system: 'https://example.org/payers', value: 'unnamed' } },
+      ],
       class: given.class === undefined ? undefined : [{ type: hl7('coverage-class', 'plan'), value: String(given.class) }],
       order: given.order,
     }),
@@ -39,7 +54,7 @@ export function claimOf(given: GivenClaim, others: readonly GivenCoverage[]): Js
     sequence: others.length + 1,
     focal: given.focal ?? true,
     coverage: reference('Coverage/cov1'),
-    preAuthRef: authorization === undefined ? undefined : [String(authorization)],
+    preAuthRef: authorization === undefined ? undefined : [authorization].flat().map(String),
   });
   return stated({
     resourceType: 'Claim',
@@ -54,7 +69,22 @@ export function claimOf(given: GivenClaim, others: readonly GivenCoverage[]): Js
     provider: reference(`Organization/${given.provider ?? 'home-infusion'}`),
     priority: hl7('processpriority', 'normal'),
     referral: given.referral === undefined ? undefined : { display: given.referral },
-    related: related?.map(({ claim, as }) => ({ claim: reference(`Claim/${claim}`), relationship: hl7('ex-relatedclaimrelationship', as ?? 'prior') })),
+    related: related?.map(({ claim, as }) => ({
+      claim: reference(`Claim/${claim}`),
+      relationship: hl7('ex-relatedclaimrelationship', as ?? 'prior'),
+    })),
+    careTeam:
+      given.orderedBy === undefined
+        ? undefined
+        : [{ sequence: 1, provider: { display: given.orderedBy }, role: text('ordering provider') }],
+    supportingInfo: given.supportingInfo?.map(({ code, text: words }, i) =>
+      stated({
+        sequence: i + 1,
+        category: hl7('claiminformationcategory', 'info'),
+        code: code === undefined ? undefined : { coding: [{ code }] },
+        valueString: words,
+      }),
+    ),
     facility: facility && reference(`Location/facility-of-${given.id ?? 'c1'}`),
     diagnosis: given.diagnoses?.map((code, i) => ({ sequence: i + 1, diagnosisCodeableConcept: concept(ICD, code) })),
     insurance: [...others.map((each, i) => otherInsurance(each, i)), focal],
@@ -68,7 +98,10 @@ function otherInsurance({ id, sequence }: GivenCoverage, i: number): Json {
 
 export function facilityOf({ id = 'c1', facility }: GivenClaim): Json[] {
   if (!facility) return [];
-  const type = [...(facility.place === undefined ? [] : [placeOf(facility.place)]), ...(facility.role === undefined ? [] : [hl7('v3-RoleCode', facility.role)])];
+  const type = [
+    ...(facility.place === undefined ? [] : [placeOf(facility.place)]),
+    ...(facility.role === undefined ? [] : [hl7('v3-RoleCode', facility.role)]),
+  ];
   return [
     stated({
       resourceType: 'Location',
@@ -88,7 +121,8 @@ function itemOf(sequence: number, line: GivenLine): Json {
   return stated({
     sequence,
     diagnosisSequence: line.diagnoses,
-    productOrService: line.code === undefined ? text(line.description ?? 'not stated') : procedure(line.code, line.system, line.description),
+    productOrService:
+      line.code === undefined ? text(line.description ?? 'not stated') : procedure(line.code, line.system, line.description),
     modifier: line.modifiers?.map((modifier) => concept(HCPCS_MODIFIERS, modifier)),
     servicedDate: line.on,
     servicedPeriod: from === undefined && to === undefined ? undefined : stated({ start: from, end: to }),
@@ -112,10 +146,14 @@ export function resultOf(result: GivenResult, given: GivenClaim, claim: Json): J
       ...(answer.allowedUnits === undefined ? [] : [{ category: concept(CARIN, 'allowedunits'), value: answer.allowedUnits }]),
       ...(answer.paid === undefined ? [] : [{ category: hl7('adjudication', 'benefit'), amount: dollars(answer.paid) }]),
     ];
-    return stated({ extension: ledger, ...item, adjudication: adjudication.length > 0 ? adjudication : [{ category: hl7('adjudication', 'submitted') }] });
+    return stated({
+      extension: ledger,
+      ...item,
+      adjudication: adjudication.length > 0 ? adjudication : [{ category: hl7('adjudication', 'submitted') }],
+    });
   });
   const { type, patient, provider } = claim;
-  const paid = Object.values(result.lines ?? {}).reduce((sum, line) => sum + (line.paid ?? 0), 0);
+  const paid = Object.values(result.lines ?? {}).flatMap((line) => line.paid ?? []);
   return stated({
     resourceType: result.by ?? 'ClaimResponse',
     id,
@@ -130,7 +168,7 @@ export function resultOf(result: GivenResult, given: GivenClaim, claim: Json): J
       ? { provider, insurance: [{ focal: true, coverage: reference('Coverage/cov1') }], claim: reference(`Claim/${claim.id}`) }
       : { request: reference(`Claim/${claim.id}`) }),
     item: lines.length > 0 ? lines : undefined,
-    total: paid > 0 ? [{ category: hl7('adjudication', 'benefit'), amount: dollars(paid) }] : undefined,
+    total: paid.length > 0 ? [{ category: hl7('adjudication', 'benefit'), amount: dollars(paid.reduce((a, b) => a + b)) }] : undefined,
     payment: result.payment === undefined ? undefined : { type: hl7('ex-paymenttype', 'complete'), amount: dollars(result.payment) },
   });
 }
@@ -142,7 +180,10 @@ function ledgerOf(words: string): Json[] {
   const [first = '', ...letters] = words.split(' ');
   let date = first;
   return [...letters.join('')].flatMap((letter) => {
-    const extension = [{ url: 'date', valueDate: date }, { url: 'decision', valueCode: DECISIONS[letter] }];
+    const extension = [
+      { url: 'date', valueDate: date },
+      { url: 'decision', valueCode: DECISIONS[letter] },
+    ];
     date = dayAfter(date);
     return letter === '-' ? [] : [{ url: extensionUrl('per-diem-unit'), extension }];
   });

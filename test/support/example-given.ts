@@ -67,11 +67,30 @@ const CLAIM = {
     diagnoses: texts,
     lines: { map: LINE },
     focal: 'flag',
-    authorization: 'text',
+    authorization: oneOrMore,
     referral: 'text',
+    orderedBy: 'text',
+    supportingInfo: { list: { keys: { code: 'text', text: 'text' } } },
     related: { list: { keys: { claim: 'text', as: 'text' } } },
     result: RESULT,
     isSent: 'flag',
+  },
+} as const;
+
+/** An answer to a preauthorization; `review` is of X12 306: A1 granted, A3 refused, A4 pended, A6 granted in part. */
+const AUTHORIZATION = {
+  keys: {
+    id: 'text',
+    number: 'text',
+    from: 'text',
+    to: 'text',
+    itemFrom: 'text',
+    itemTo: 'text',
+    units: 'number',
+    code: 'text',
+    review: 'text',
+    status: 'text',
+    outcome: 'text',
   },
 } as const;
 
@@ -99,6 +118,8 @@ export const GIVEN = {
     otherCoverages: { list: COVERAGE },
     claim: CLAIM,
     otherClaims: { list: CLAIM },
+    authorizations: { list: AUTHORIZATION },
+    benefit: { keys: { allowed: 'number', used: 'number', code: 'text', status: 'text' } },
     infusing: { keys: INFUSION_KEYS },
     infusions: { list: { either: ['text', { keys: { time: 'text', ...INFUSION_KEYS } }] } },
     readings: { list: { either: ['text', { keys: { at: 'text', ...INFUSION_KEYS } }] } },
@@ -132,4 +153,5 @@ export type GivenCoverage = Of<typeof COVERAGE>;
 export type GivenClaim = Of<typeof CLAIM>;
 export type GivenLine = Of<typeof LINE>;
 export type GivenResult = Of<typeof RESULT>;
+export type GivenAuthorization = Of<typeof AUTHORIZATION>;
 export type GivenInfusion = { readonly [K in keyof typeof INFUSION_KEYS]?: Of<(typeof INFUSION_KEYS)[K]> };

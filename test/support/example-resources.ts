@@ -44,7 +44,8 @@ export function procedure(code: Word, system: Word | undefined, description: Wor
 /** `J1171 hydromorphone`, `rxnorm 3423`, `ndc 00409-1134-03` or words alone. */
 export function drug(words: Word): Json {
   const [first = '', ...rest] = String(words).split(' ');
-  if (/^[A-Z]\d{4}$/.test(first)) return stated({ coding: [{ system: HCPCS, code: first }], text: rest.length > 0 ? rest.join(' ') : undefined });
+  if (/^[A-Z]\d{4}$/.test(first))
+    return stated({ coding: [{ system: HCPCS, code: first }], text: rest.length > 0 ? rest.join(' ') : undefined });
   const system = { rxnorm: RXNORM, ndc: NDC }[first];
   if (system === undefined) return text(words);
   return stated({ coding: [{ system, code: rest[0] }], text: rest.length > 1 ? rest.slice(1).join(' ') : undefined });
@@ -71,8 +72,10 @@ export function route(words: Word): Json {
 }
 
 export const period = (words: Word, zone: string | undefined): Json => ({ ...fhirPeriod(String(words), zone) });
-export const timeZone = (zone: Word | undefined): Json[] | undefined => zone === undefined ? undefined : [{ url: TIME_ZONE, valueCode: zone }];
-export const home = (state: Word | undefined): Json | undefined => state === undefined ? undefined : { use: 'home', state, country: 'US' };
+export const timeZone = (zone: Word | undefined): Json[] | undefined =>
+  zone === undefined ? undefined : [{ url: TIME_ZONE, valueCode: zone }];
+export const home = (state: Word | undefined): Json | undefined =>
+  state === undefined ? undefined : { use: 'home', state, country: 'US' };
 
 /** `sopt 5`, `x12 MB`, or words. */
 export function payerType(words: Word): Json {

@@ -1,7 +1,20 @@
 /** What was ordered, infused, dispensed and charted, as FHIR. */
 import type { Given, GivenInfusion } from './example-given.ts';
 import type { Json } from './example-kinds.ts';
-import { concept, drug, hl7, hl7Coding, medication, period, quantity, reference, route, stated, text, type Word } from './example-resources.ts';
+import {
+  concept,
+  drug,
+  hl7,
+  hl7Coding,
+  medication,
+  period,
+  quantity,
+  reference,
+  route,
+  stated,
+  text,
+  type Word,
+} from './example-resources.ts';
 import { datesOf, fhirTime } from './example-time.ts';
 
 const PATIENT = reference('Patient/p1');
@@ -19,7 +32,9 @@ export function therapyOf(given: Given, zone: string | undefined): Json[] {
   ];
 }
 
-const unique = (resources: readonly Json[]): Json[] => [...new Map(resources.map((each) => [`${each.resourceType}/${each.id}`, each])).values()];
+const unique = (resources: readonly Json[]): Json[] => [
+  ...new Map(resources.map((each) => [`${each.resourceType}/${each.id}`, each])).values(),
+];
 
 function infusionsOf({ infusing = {}, infusions = [], readings = [] }: Given, zone: string | undefined, others: Json[]): Json[] {
   const periods = infusions.map((one, i) => {
@@ -30,7 +45,8 @@ function infusionsOf({ infusing = {}, infusions = [], readings = [] }: Given, zo
   });
   const moments = readings.map((one, i) => {
     const [at = '', rate] = typeof one === 'object' ? [] : String(one).split(', ');
-    const { at: when = at, ...own }: GivenInfusion & { at?: Word } = typeof one === 'object' ? one : { at, ...(rate !== undefined && { rate }) };
+    const { at: when = at, ...own }: GivenInfusion & { at?: Word } =
+      typeof one === 'object' ? one : { at, ...(rate !== undefined && { rate }) };
     const effective = { effectiveDateTime: fhirTime(String(when), zone) };
     return administrationOf({ ...infusing, ...own }, `reading${i + 1}`, 'completed', effective, others);
   });
@@ -117,7 +133,10 @@ type Order = NonNullable<Given['orders']>[number];
 
 function orderOf(order: Order, unnamed: string, others: Json[]): Json {
   const { dose, rate } = order;
-  const amounts = stated({ doseQuantity: dose === undefined ? undefined : quantity(dose), rateQuantity: rate === undefined ? undefined : quantity(rate) });
+  const amounts = stated({
+    doseQuantity: dose === undefined ? undefined : quantity(dose),
+    rateQuantity: rate === undefined ? undefined : quantity(rate),
+  });
   const dosage = stated({
     route: order.route === undefined ? undefined : route(order.route),
     doseAndRate: Object.keys(amounts).length > 0 ? [amounts] : undefined,
@@ -138,23 +157,35 @@ function orderOf(order: Order, unnamed: string, others: Json[]): Json {
 
 /** A pain score a day, and documents with the text that they hold. */
 function chartOf({ observations = [], documents = [] }: Given, zone: string | undefined): Json[] {
-  const scores = observations.flatMap((words) => datesOf(String(words))).map((date) => ({
-    resourceType: 'Observation',
-    id: `pain-${date}`,
-    status: 'final',
-    code: concept('http://loinc.org', '72514-3'),
-    subject: PATIENT,
-    effectiveDateTime: date,
-    valueInteger: 3,
-  }));
+  const scores = observations
+    .flatMap((words) => datesOf(String(words)))
+    .map((date) => ({
+      resourceType: 'Observation',
+      id: `pain-${date}`,
+      status: 'final',
+      code: concept('http://loinc.org', '72514-3'),
+      subject: PATIENT,
+      effectiveDateTime: date,
+      valueInteger: 3,
+    }));
   const papers = documents.map(({ on, type, text: words, attachment }, i) => ({
     resourceType: 'DocumentReference',
     id: `document${i + 1}`,
     status: 'current',
-    ...stated({ type: type === undefined ? undefined : type === String(type) && /^\d+-\d$/.test(type) ? concept('http://loinc.org', type) : text(type) }),
+    ...stated({
+      type:
+        type === undefined ? undefined : type === String(type) && /^\d+-\d$/.test(type) ? concept('http://loinc.org', type) : text(type),
+    }),
     subject: PATIENT,
     ...stated({ date: on === undefined ? undefined : instant(fhirTime(String(on), zone)) }),
-    content: [{ attachment: words === undefined ? { contentType: 'application/pdf', url: attachment ?? `urn:uuid:${i}` } : { contentType: 'text/plain', data: base64(String(words)) } }],
+    content: [
+      {
+        attachment:
+          words === undefined
+            ? { contentType: 'application/pdf', url: attachment ?? `urn:uuid:${i}` }
+            : { contentType: 'text/plain', data: base64(String(words)) },
+      },
+    ],
   }));
   return [...scores, ...papers];
 }

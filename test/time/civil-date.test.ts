@@ -68,12 +68,15 @@ describe('a date is a number of days', () => {
 });
 
 describe('dates as text', () => {
-  test.each(['0001-01-01', '1969-12-31', '1970-01-01', '2024-02-29', '2025-03-09', '9999-12-31'])('%s is read and written alike', (text) => {
-    const date = parseDate(text);
+  test.each(['0001-01-01', '1969-12-31', '1970-01-01', '2024-02-29', '2025-03-09', '9999-12-31'])(
+    '%s is read and written alike',
+    (text) => {
+      const date = parseDate(text);
 
-    expect(date).toBeDefined();
-    expect(formatDate(date ?? Number.NaN)).toBe(text);
-  });
+      expect(date).toBeDefined();
+      expect(formatDate(date ?? Number.NaN)).toBe(text);
+    },
+  );
 
   test.each([
     '',

@@ -124,6 +124,18 @@ describe('dates that are unlike others', () => {
   });
 });
 
+describe('the ends of the calendar', () => {
+  test.each(['UTC', 'America/Chicago', 'Pacific/Apia'])(
+    'in %s an instant before the first date or after the last counts with it',
+    (name) => {
+      const [first, last] = [ms('0001-01-01T00:00:00+14:00'), ms('9999-12-31T23:59:59-14:00')];
+
+      expect([first, last].map((instant) => formatDate(zone(name).dateOf(instant)))).toEqual(['0001-01-01', '9999-12-31']);
+      expect(zone(name).exists(day('0001-01-01')) && zone(name).exists(day('9999-12-31'))).toBe(true);
+    },
+  );
+});
+
 describe('counting dates that exist', () => {
   const apia = zone('Pacific/Apia');
 
@@ -147,12 +159,20 @@ describe('names of zones', () => {
   test.each(['America/Chicago', 'UTC', 'Etc/GMT+6', 'America/Argentina/Buenos_Aires', 'US/Central', 'GMT'])('%s is one', (name) => {
     expect(zoneNamed(name)?.name).toBe(name);
   });
-  test.each(['', ' ', 'Mars/Olympus', '+05:00', '-0600', 'America/Chicago\n', 'America/Chicago ', '__proto__', 'constructor', 'a'.repeat(10_000)])(
-    '%j is none',
-    (name) => {
-      expect(zoneNamed(name)).toBeUndefined();
-    },
-  );
+  test.each([
+    '',
+    ' ',
+    'Mars/Olympus',
+    '+05:00',
+    '-0600',
+    'America/Chicago\n',
+    'America/Chicago ',
+    '__proto__',
+    'constructor',
+    'a'.repeat(10_000),
+  ])('%j is none', (name) => {
+    expect(zoneNamed(name)).toBeUndefined();
+  });
   test('fixed offsets have their midnight', () => {
     expect(fixedZone(-10).startOf(0)).toBe(10 * HOUR);
     expect(fixedZone(3).startOf(0)).toBe(-3 * HOUR);

@@ -1,0 +1,90 @@
+/** Billed against supported, line by line; then the lines of other codes. */
+import { type Assessment, isPerDiemLine, type OtherLine, type PerDiemLine, type UnitDecision } from '../assessment.ts';
+import { counted, dateRanges } from './date-words.ts';
+import { numberText } from './page-chart.ts';
+import { type Html, html, joined, type Piece } from './page-html.ts';
+import { type Anchors, chip, refusedUnits, ruleLink, type Sign } from './page-units.ts';
+import { LINE_WORDS } from './words.ts';
+
+export function perDiemTable({ lines, days }: Assessment, anchors: Anchors): Html | undefined {
+  const own = lines.filter(isPerDiemLine);
+  if (own.length === 0) return undefined;
+  const supported = new Set(days.filter((day) => day.supported).map(({ date }) => date));
+  const most = Math.max(...own.map(({ submitted }) => submitted));
+  const columns = ['Billed', 'Supported', 'Allowed', 'Denied', 'Pended'];
+  return html`<table role="table" class="lines${most > 1 ? ' with-bars' : ''}">
+<caption class="unseen">Lines that bill S9326: units billed, on supported days, allowed, denied and pended</caption>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Line</th>${columns.map(
+    (name) => html`<th role="columnheader" scope="col" class="number">${name}</th>`,
+  )}<th role="columnheader" scope="col">Units and why</th></tr></thead>
+<tbody role="rowgroup">${own.map((line) => perDiemRow(line, supported, most, anchors))}</tbody></table>`;
+}
+
+function perDiemRow(line: PerDiemLine, supported: ReadonlySet<string>, most: number, anchors: Anchors): Html {
+  const { sequence, submitted, allowed, denied, pended, units } = line;
+  const onSupported = units.filter(({ date }) => date !== undefined && supported.has(date)).length;
+  const cells: readonly (readonly [number, string])[] = [
+    [submitted, 'billed'],
+    [onSupported, 'supported'],
+    [allowed, 'allowed'],
+    [denied, 'denied'],
+    [pended, 'pended'],
+  ];
+  return html`
+<tr role="row"><th role="rowheader" scope="row">Line ${sequence}</th>${cells.map(
+    ([count, name]) =>
+      html`<td role="cell" class="number${count === 0 ? ' zero' : ''}">${numberText(count)}<span class="label"> ${name}</span></td>`,
+  )}<td role="cell" class="whys">${most > 1 ? unitsBar(line, onSupported, most) : undefined}${whys(line, anchors)}</td></tr>`;
+}
+
+function whys(line: PerDiemLine, anchors: Anchors): Piece {
+  const refused = refusedUnits([line]);
+  if (refused.length === 0) return html`<span class="why">${dateText(line.units.flatMap(({ date }) => date ?? []))}</span>`;
+  return refused.map(
+    ({ decision, rule, count, dates }) =>
+      html`<span class="laid-unit">${chip(decision, `${counted(count, 'unit')} ${decision}`)} <span class="why">${ruleLink(rule, decision, anchors)}${
+        dates.length > 0 ? [', ', dateText(dates)] : undefined
+      }</span></span> `,
+  );
+}
+
+/** As long as what was billed, cut by what became of it; the stroke is where support ends. */
+function unitsBar(line: PerDiemLine, supported: number, most: number): Html {
+  const share = (count: number): string => `${Number(((count / most) * 100).toFixed(3))}%`;
+  const order: readonly UnitDecision[] = ['allowed', 'pended', 'denied'];
+  const parts = order.map((name, index) => {
+    const before = order.slice(0, index).reduce((sum, each) => sum + line[each], 0);
+    return line[name] > 0 && html`<rect class="unit-${name}" x="${share(before)}" y="3" width="${share(line[name])}" height="10"/>`;
+  });
+  return html`<svg class="units" width="100%" height="16" aria-hidden="true" focusable="false">${parts.filter((part) => part !== false)}<line class="supported" x1="${share(supported)}" x2="${share(supported)}" y1="0" y2="16"/></svg>`;
+}
+
+const SIGNS: Readonly<Record<OtherLine['decision'], Sign>> = {
+  denied: 'denied',
+  pended: 'pended',
+  'separately-payable': 'allowed',
+  'not-judged': 'none',
+};
+
+export function otherLinesTable({ lines }: Assessment, anchors: Anchors): Html | undefined {
+  const others = lines.filter((line): line is OtherLine => !isPerDiemLine(line));
+  if (others.length === 0) return undefined;
+  const heads = ['Line', 'Code', 'Quantity', 'Answer'];
+  return html`<table role="table" class="others">
+<caption class="unseen">Lines of other codes</caption>
+<thead role="rowgroup"><tr role="row">${heads.map((name) => html`<th role="columnheader" scope="col"${name === 'Quantity' ? html` class="number"` : undefined}>${name}</th>`)}</tr></thead>
+<tbody role="rowgroup">${others.map(
+    ({ sequence, code, submitted, decision, rule, dates = [] }) => html`
+<tr role="row"><th role="rowheader" scope="row">Line ${sequence}</th><td role="cell" class="code">${code ?? 'none'}</td><td role="cell" class="number">${numberText(submitted)}</td><td role="cell" class="whys">${chip(SIGNS[decision], LINE_WORDS[decision])}${
+      rule === undefined
+        ? undefined
+        : html` <span class="why">${ruleLink(rule, decision, anchors)}${dates.length > 0 ? [', ', dateText(dates)] : undefined}</span>`
+    }</td></tr>`,
+  )}</tbody></table>`;
+}
+
+export const dateText = (dates: readonly string[]): Piece =>
+  joined(
+    dateRanges(dates).map((range) => html`<span class="whole">${range}</span>`),
+    ', ',
+  );
