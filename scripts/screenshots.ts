@@ -37,7 +37,12 @@ async function picture(name: string, look: Look, file: string, isCropped: boolea
     .evaluate((section) => section.getBoundingClientRect().bottom)
     .catch(() => 0);
   const clip = { x: 0, y: 0, width: look.width, height: Math.ceil(end) + 24 };
-  await page.screenshot({ path: file, fullPage: true, ...(isCropped && { clip }) });
+  await withRetries(() => page.screenshot({ path: file, fullPage: true, timeout: 10_000, ...(isCropped && { clip }) }));
   await context.close();
   console.log(`${file} ${Math.round(statSync(file).size / 1024)} KB`);
+}
+
+/** Without a graphics card one capture in some fifty fails. */
+async function withRetries(capture: () => Promise<unknown>, left = 3): Promise<void> {
+  await capture().catch((error) => (left > 0 ? withRetries(capture, left - 1) : Promise.reject(error)));
 }

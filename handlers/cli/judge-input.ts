@@ -1,6 +1,6 @@
 /** One document → its judgements, or every problem that it has. */
+import { claimRecordOf } from '../../src/correct/claim-record.ts';
 import { type Correction, correctClaim } from '../../src/correct/correct-claim.ts';
-import { judgeAgainIn } from '../../src/correct/judge-again.ts';
 import { adjudicate, type Judgement, readRequest } from '../../src/index.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { SHIPPED } from '../../src/policy/shipped.ts';
@@ -48,8 +48,9 @@ export function judgeInput(json: unknown, place: Place, settings: Settings): Jud
   const corrections = new Map<Judgement, Correction>();
   const judgements = request.records.flatMap((record) => {
     const ofRecord = adjudicate(record, options);
-    for (const judgement of settings.corrects ? ofRecord : []) {
-      const correction = correctClaim(judgement, judgeAgainIn(record, options));
+    const claimRecord = settings.corrects ? claimRecordOf(record, options) : undefined;
+    for (const judgement of ofRecord) {
+      const correction = claimRecord && correctClaim(judgement, claimRecord);
       if (correction) corrections.set(judgement, correction);
     }
     return ofRecord;

@@ -1,5 +1,6 @@
 /** `s9326 validate`: documents in, answers out, problems on standard error. */
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Judgement } from '../../src/index.ts';
 import { type Corrected, correctedTo } from './corrected.ts';
 import type { Format } from './format-names.ts';
@@ -87,7 +88,7 @@ async function openCorrected(
   { say }: Progress,
 ): Promise<Corrected | undefined> {
   if (file === undefined) return undefined;
-  if (file === output) throw new UsageError(`--corrected ${file}: is the file of --output`);
+  if (output !== undefined && resolve(file) === resolve(output)) throw new UsageError(`--corrected ${file}: is the file of --output`);
   return correctedTo(await openOutput(file, inputs, process.stdout, '--corrected'), file, say);
 }
 

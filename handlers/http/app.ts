@@ -18,6 +18,7 @@ import {
   refuseSize,
   refuseUnknownRoute,
 } from './outcome.ts';
+import { PAGES_PATH, type Pages } from './pages.ts';
 import { createAuthorizer } from './proof.ts';
 import { readBody } from './read-body.ts';
 import type { Judge } from './submit-claim.ts';
@@ -32,6 +33,8 @@ export interface AppDependencies {
   readonly ruleSet: string;
   /** The longest answer that can be carried, as a JSON string; absent: any. */
   readonly maxAnswerBytes?: number;
+  /** Keeps what was judged as pages to look at; absent: there are none. */
+  readonly pages?: Pages;
 }
 
 interface AppEnv {
@@ -42,7 +45,7 @@ interface AppEnv {
 const SUBMIT_PATHS = ['/fhir/Claim/$submit', '/fhir/Claim/%24submit'];
 const HEALTH_PATH = '/health';
 
-export function createApp({ now, config, log, judge, version, ruleSet, maxAnswerBytes }: AppDependencies): Hono<AppEnv> {
+export function createApp({ now, config, log, judge, version, ruleSet, maxAnswerBytes, pages }: AppDependencies): Hono<AppEnv> {
   if (!asksForSomeProof(config)) log({ level: 'warn', event: 'no-proof-configured', ruleSet });
   const app = new Hono<AppEnv>();
   app.use('*', observe(log, ruleSet));
@@ -64,9 +67,16 @@ export function createApp({ now, config, log, judge, version, ruleSet, maxAnswer
     context.set('logged', { ...context.get('logged'), bytes: body.bytes.length, ...countsOf(judgements) });
     const text = JSON.stringify(resource);
     if (maxAnswerBytes !== undefined && Buffer.byteLength(JSON.stringify(text)) > maxAnswerBytes) return refuseLongAnswer(context);
+    if (pages && judgements.length > 0) context.header('Link', `<${pages.keep(judgements)}>; rel="alternate"; type="text/html"`);
     // A refusal is FHIR JSON whatever was asked for, like every other.
     return context.body(text, status, { 'content-type': status === 200 ? contentType : ContentType.FHIR_JSON });
   });
+
+  if (pages)
+    app.get(`${PAGES_PATH}/:id`, named('GET /claims/{id}'), (context) => {
+      const page = pages.read(context.req.param('id'));
+      return page === undefined ? refuseUnknownRoute(context) : context.html(page, 200, { 'cache-control': 'no-store' });
+    });
 
   app.on(['ALL'], SUBMIT_PATHS, (context) => refuseMethod(context, 'POST'));
   app.all(HEALTH_PATH, (context) => refuseMethod(context, 'GET, HEAD'));
@@ -80,7 +90,8 @@ function observe(log: Log, ruleSet: string): MiddlewareHandler<AppEnv> {
   return async (context, next) => {
     const started = performance.now();
     const asked = context.req.header('x-request-id');
-    const correlationId = isSafeId(asked) ? asked : randomUUID();
+    // The caller's own id goes back to the caller and nowhere else: it may be a patient's.
+    const correlationId = randomUUID();
     context.set('correlationId', correlationId);
     context.set('logged', { route: 'unmatched' });
     try {
@@ -89,7 +100,8 @@ function observe(log: Log, ruleSet: string): MiddlewareHandler<AppEnv> {
       // Hono hands only Errors to onError; anything else that is thrown would be printed by whoever runs the app.
       context.res = confessError(context, correlationId);
     }
-    context.header('x-correlation-id', correlationId);
+    context.header('x-request-id', correlationId);
+    context.header('x-correlation-id', isSafeId(asked) ? asked : correlationId);
     context.header('cache-control', 'no-store');
     context.header('x-content-type-options', 'nosniff');
     const { status } = context.res;

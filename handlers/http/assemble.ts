@@ -4,6 +4,7 @@ import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Core } from './core.ts';
 import { createLog } from './log.ts';
+import type { Pages } from './pages.ts';
 import { createJudge } from './submit-claim.ts';
 
 export interface Parts {
@@ -13,6 +14,7 @@ export interface Parts {
   /** Gets each line of the log. */
   readonly write: (line: string) => void;
   readonly maxAnswerBytes?: number;
+  readonly pages?: Pages;
 }
 
 export function assembleApp({ config, core, now, write, ...limits }: Parts): ReturnType<typeof createApp> {

@@ -17,8 +17,6 @@ export interface Config {
   /** Absent: the core's own base. */
   readonly canonicalBase?: string;
   readonly maxBodyBytes: number;
-  /** The care zone of every claim whose caller names none. */
-  readonly timeZone?: string;
 }
 
 export type ReadConfig = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problems: readonly string[] };
@@ -53,7 +51,6 @@ export function readConfig(environment: Environment): ReadConfig {
   const apiKeyHashes = read('S9326_API_KEY_SHA256', sha256List, 'must be SHA-256 hashes in hex, divided by commas') ?? [];
   const canonicalBase = read('S9326_CANONICAL_BASE', baseUrl, 'must be an http or https URL without query or fragment');
   const maxBodyBytes = read('S9326_MAX_BODY_BYTES', wholeNumber, 'must be a whole number above 0') ?? LAMBDA_BODY_BYTES;
-  const timeZone = read('S9326_TIME_ZONE', zoneName, 'must be an IANA time zone');
 
   if (problems.length > 0) return { ok: false, problems };
   return {
@@ -63,7 +60,6 @@ export function readConfig(environment: Environment): ReadConfig {
       apiKeyHashes,
       ...(canonicalBase === undefined ? {} : { canonicalBase }),
       maxBodyBytes,
-      ...(timeZone === undefined ? {} : { timeZone }),
     },
   };
 }
@@ -101,12 +97,4 @@ function baseUrl(text: string): string | undefined {
 function sha256List(text: string): readonly Uint8Array[] | undefined {
   const hashes = text.split(',').map((hash) => hash.trim().toLowerCase());
   return hashes.every((hash) => /^[0-9a-f]{64}$/.test(hash)) ? hashes.map((hash) => Buffer.from(hash, 'hex')) : undefined;
-}
-
-function zoneName(text: string): string | undefined {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone === '' ? undefined : text;
-  } catch {
-    return undefined;
-  }
 }

@@ -40,7 +40,7 @@ const isCounts = (value: unknown): boolean =>
 const ALLOWED: { readonly [Field in keyof Required<LogEntry>]: (value: unknown) => boolean } = {
   level: matches(/^(info|warn|error)$/),
   event: matches(/^(request|no-proof-configured)$/),
-  route: matches(/^((GET|POST) \/[A-Za-z/$-]{1,64}|unmatched)$/),
+  route: matches(/^((GET|POST) \/[A-Za-z/${}-]{1,64}|unmatched)$/),
   status: isNumber,
   durationMs: isNumber,
   bytes: isNumber,

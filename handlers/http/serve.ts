@@ -6,6 +6,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { assembleApp } from './assemble.ts';
 import { asksForSomeProof, type Config, type Environment, requireConfig } from './config.ts';
 import { type Core, core as realCore } from './core.ts';
+import { keepPages } from './pages.ts';
 
 export interface ServeOptions {
   /** 0 for any free one. */
@@ -33,7 +34,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const apiKey = asksForSomeProof(configured) ? undefined : randomBytes(24).toString('base64url');
   const config: Config =
     apiKey === undefined ? configured : { ...configured, apiKeyHashes: [createHash('sha256').update(apiKey).digest()] };
-  const app = assembleApp({ config, core, now, write });
+  const app = assembleApp({ config, core, now, write, pages: keepPages() });
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
   const url = await listen(server, port, host);
   return { url, ...(apiKey === undefined ? {} : { apiKey }), close: () => close(server) };

@@ -1,5 +1,6 @@
 /** Claim/$submit without HTTP: the bytes that were sent and when → the resource to answer with, and how it went. */
 import type { Bundle, BundleEntry, ClaimResponse, OperationOutcome } from '@medplum/fhirtypes';
+import type { PatientRecord } from '../../src/fhir/record.ts';
 import type { Issue } from '../../src/issue.ts';
 import type { Judgement } from '../../src/judgement.ts';
 import { type BatchPart, batchParts, findSent, type Sent } from './batch.ts';
@@ -16,7 +17,13 @@ export interface Answer {
 
 export type Judge = (body: Uint8Array, receivedAt: number) => Answer;
 
-type Judged = { readonly ok: true; readonly judgements: readonly Judgement[] } | { readonly ok: false; readonly issues: readonly Issue[] };
+interface Answered {
+  readonly ok: true;
+  readonly record: PatientRecord;
+  readonly judgements: readonly Judgement[];
+}
+
+type Judged = Answered | { readonly ok: false; readonly issues: readonly Issue[] };
 
 export function createJudge(core: Core, config: Config): Judge {
   return (body, receivedAt) => {
@@ -33,7 +40,7 @@ export function createJudge(core: Core, config: Config): Judge {
     const { judgements } = judged;
     return {
       status: 200,
-      resource: sent.bundle?.type === 'batch' ? batchOfClaims(judgements, sent.bundle) : resourceOf(judgements),
+      resource: sent.bundle?.type === 'batch' ? batchOfClaims(judged, sent.bundle) : resourceOf(judged),
       judgements,
     };
   }
@@ -47,9 +54,7 @@ export function createJudge(core: Core, config: Config): Judge {
     if (own.length > 0) return refusal(distinct(own), sent.path);
     return {
       status: 200,
-      resource: batchResponse(
-        results.map(({ part, judged }) => (judged.ok ? judgedEntry(judged.judgements) : refusedEntry(judged.issues, part))),
-      ),
+      resource: batchResponse(results.map(({ part, judged }) => (judged.ok ? judgedEntry(judged) : refusedEntry(judged.issues, part)))),
       judgements: results.flatMap(({ judged }) => (judged.ok ? judged.judgements : [])),
     };
   }
@@ -63,37 +68,40 @@ export function createJudge(core: Core, config: Config): Judge {
   function judge(json: unknown, sent: Sent, receivedAt: number): Judged {
     const read = core.readRequest(json);
     if (!read.ok) return read;
-    const { records, isBatch, asOf = receivedAt, policy, timeZone = config.timeZone } = read.request;
+    const { records, isBatch, asOf = receivedAt, policy, timeZone } = read.request;
     // Batches are taken apart before, so this one is inside another.
     if (isBatch) return { ok: false, issues: [notSupported(sent.path, 'is a batch inside a batch: nest one level at most')] };
     if (policy !== undefined && !core.knowsPolicy(policy)) return { ok: false, issues: [unknownPolicy(sent.policyPath)] };
     const options = { asOf, policies: [], ...(policy === undefined ? {} : { policy }), ...(timeZone === undefined ? {} : { timeZone }) };
-    return { ok: true, judgements: records.flatMap((record) => core.adjudicate(record, options)) };
+    const [record] = records;
+    if (!record) return { ok: false, issues: [notSupported(sent.path, 'holds nothing to judge')] };
+    return { ok: true, record, judgements: core.adjudicate(record, options) };
   }
 
   function refusal(issues: readonly Issue[], path: string): Answer {
     return { status: refusalStatus(issues, path), resource: core.writeOperationOutcome(issues), judgements: [] };
   }
 
-  function resourceOf(judgements: readonly Judgement[]): ClaimResponse | Bundle {
-    const responses = judgements.map(write);
+  function resourceOf({ record, judgements }: Answered): ClaimResponse | Bundle {
+    const responses = core.writeAnswers(
+      record,
+      judgements,
+      config.canonicalBase === undefined ? {} : { canonicalBase: config.canonicalBase },
+    );
     const [first, ...others] = responses;
     if (first && others.length === 0) return first;
     return { resourceType: 'Bundle', type: 'collection', entry: responses.map((resource) => ({ resource })) };
   }
 
   /** A batch of bare Claims was judged as one record; its answers go in the order of the Claims. */
-  function batchOfClaims(judgements: readonly Judgement[], { entry = [] }: Bundle): Bundle {
+  function batchOfClaims(judged: Answered, { entry = [] }: Bundle): Bundle {
     const place = ({ claim }: Judgement) => entry.findIndex(({ resource }) => resource === claim);
-    return batchResponse([...judgements].sort((a, b) => place(a) - place(b)).map((judgement) => judgedEntry([judgement])));
+    const inOrder = [...judged.judgements].sort((a, b) => place(a) - place(b));
+    return batchResponse(inOrder.map((judgement) => judgedEntry({ ...judged, judgements: [judgement] })));
   }
 
-  function write(judgement: Judgement): ClaimResponse {
-    return core.writeClaimResponse(judgement, config.canonicalBase === undefined ? {} : { canonicalBase: config.canonicalBase });
-  }
-
-  function judgedEntry(judgements: readonly Judgement[]): BundleEntry {
-    return { resource: resourceOf(judgements), response: { status: '200 OK' } };
+  function judgedEntry(judged: Answered): BundleEntry {
+    return { resource: resourceOf(judged), response: { status: '200 OK' } };
   }
 
   function refusedEntry(issues: readonly Issue[], { path }: BatchPart): BundleEntry {

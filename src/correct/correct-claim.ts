@@ -6,8 +6,8 @@
 import type { Claim } from '@medplum/fhirtypes';
 import type { Judgement } from '../judgement.ts';
 import { UTC, zoneNamed } from '../time/zone.ts';
+import type { ClaimRecord } from './claim-record.ts';
 import { billedReader, type Change, type DraftLine } from './draft.ts';
-import type { JudgeAgain } from './judge-again.ts';
 import { hintsOf, inWords, leftBeside } from './not-corrected.ts';
 import { settleOthers } from './settle-others.ts';
 import { settleUnits } from './settle-units.ts';
@@ -26,12 +26,13 @@ export interface Correction {
 const MOST_STEPS = 12;
 
 /** Undefined when there is nothing to correct: the claim is approved as it is, was not judged, or asks about days to come. */
-export function correctClaim(judgement: Judgement, judgeAgain: JudgeAgain): Correction | undefined {
+export function correctClaim(judgement: Judgement, record: ClaimRecord): Correction | undefined {
   const { assessment, claim } = judgement;
   if (assessment.decision === 'not-applicable' || claim.use === 'preauthorization') return undefined;
   const billed = billedReader(claim.billablePeriod, zoneNamed(assessment.careZone.zone) ?? UTC);
   const diagnoses = new Set((claim.diagnosis ?? []).flatMap(({ sequence }) => sequence ?? []));
 
+  const unfit = unfitToReplace(judgement, record);
   let lines: readonly DraftLine[] = inOrder(claim).map((item) => ({ item, from: item.sequence ?? 0 }));
   let judged = judgement;
   let proposal: Claim | undefined;
@@ -41,15 +42,16 @@ export function correctClaim(judgement: Judgement, judgeAgain: JudgeAgain): Corr
     const units = settleUnits(lines, judged.assessment, diagnoses, billed);
     const settled = units.changes.length > 0 ? units : settleOthers(lines, judged.assessment, billed);
     if (settled.changes.length === 0) break;
+    if (unfit !== undefined) return { changes: [], notCorrected: [unfit] };
     changes.push(...settled.changes);
     notCorrected.push(...settled.notCorrected);
     lines = settled.lines.map(({ item, from }, i) => ({ item: { ...item, sequence: i + 1 }, from }));
-    if (!lines.some(({ item }) => billed(item).isPerDiem) || !canBeNamed(judgement)) return none(judgement, judged);
+    if (!lines.some(({ item }) => billed(item).isPerDiem)) return none(judgement, judged);
     proposal = writeProposal(
       judgement,
       lines.map(({ item }) => item),
     );
-    const again = judgeAgain(proposal);
+    const again = record.judge(proposal);
     if (!again) return none(judgement, judged);
     judged = again;
   }
@@ -62,12 +64,19 @@ export function correctClaim(judgement: Judgement, judgeAgain: JudgeAgain): Corr
   };
 }
 
-/** No proposal: all there is to say is what stands in the way, of the claim as sent or of the whole of what was left of it. */
-function none(sent: Judgement, judged: Judgement): Correction {
-  const unnamed = canBeNamed(sent) ? [] : ['The claim has neither id nor identifier: a replacement could not say what it replaces.'];
+/** No proposal: a claim that is approved stays as it is; of another all there is to say is what stands in the way, of the claim as sent or of the whole of what was left of it. */
+function none(sent: Judgement, judged: Judgement): Correction | undefined {
+  if (sent.assessment.decision === 'approved') return undefined;
   const ofWhole = judged.assessment.findings.filter(({ line }) => line === undefined);
   const inTheWay = [...ofWhole, ...sent.assessment.findings].filter(({ effect }) => effect !== 'advise');
-  return { changes: [], notCorrected: [...new Set([...unnamed, ...inTheWay.map(inWords)])] };
+  return { changes: [], notCorrected: [...new Set(inTheWay.map(inWords))] };
+}
+
+/** Why there can be no replacement of the claim, whatever is in it. */
+function unfitToReplace(judgement: Judgement, record: ClaimRecord): string | undefined {
+  const later = record.replacementOf(judgement.claim);
+  if (later !== undefined) return `${later} replaces the claim already: correct that one.`;
+  return canBeNamed(judgement) ? undefined : 'The claim has neither id nor identifier: a replacement could not say what it replaces.';
 }
 
 const inOrder = ({ item = [] }: Claim) => item.toSorted((a, b) => (a.sequence ?? 0) - (b.sequence ?? 0));

@@ -58,7 +58,8 @@ function settleLine({ line, judged, stands, findings, diagnoses, billed, othersO
   // As many units as dates and yet the rule is not met: the line runs over two months, and the payer wants one.
   const isByMonth = spanDiffers && judged.submitted >= billedDates.length;
   const spans = spansOf(stands.dates, (date) => `${offOn(date)} ${isByMonth ? formatDate(date).slice(0, 7) : ''}`);
-  const isRedated = stands.dropped.length > 0 || spanDiffers || new Set(stands.dates.map(offOn)).size > 1;
+  // A line that is touched says which dates its units are on: on a wider span they could move to another date.
+  const isRedated = stands.dates.length !== billedDates.length || spans.length > 1;
 
   const pointed = pointing(line, diagnoses, findings);
   const written = isRedated

@@ -43,11 +43,12 @@ export function unansweredBefore(
     .sort();
 }
 
-/** By insurance.claimResponse of that coverage, or an active ExplanationOfBenefit under it. */
+/** By a ClaimResponse at hand that insurance.claimResponse of that coverage leads to, or an active ExplanationOfBenefit under it. */
 function isAnswered(coverage: Entry<Coverage>, claim: Entry<Claim>, resolver: Resolver): boolean {
   const linked = (claim.resource.insurance ?? []).some(
     ({ coverage: reference, claimResponse }) =>
-      claimResponse !== undefined && resolver.resolve(reference, claim)?.resource === coverage.resource,
+      resolver.resolve(claimResponse, claim)?.resource.resourceType === 'ClaimResponse' &&
+      resolver.resolve(reference, claim)?.resource === coverage.resource,
   );
   return (
     linked ||

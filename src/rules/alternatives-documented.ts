@@ -20,7 +20,7 @@ export const alternativesDocumented: Rule = {
       ? {
           message: 'Documents are on record that cannot be read here: whether other pain control failed may be in them.',
           fix: 'Check that one of them says so, or state it in Claim.supportingInfo (alternatives-tried).',
-          evidence: documentation.unreadDocuments,
+          evidence: documentation.unreadDocuments.toSorted(),
         }
       : {
           message: 'Nothing on record says that other pain control failed or does not suit.',

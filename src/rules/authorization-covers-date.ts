@@ -21,7 +21,7 @@ export const authorizationCoversDate: Rule = {
     return authorizationsOn(claim, date).length > 0 ? MET : notMet(NOT_THIS_DATE);
   },
   explain({ answer, dates }, { authorizations }) {
-    const evidence = authorizations.map(({ reference }) => reference);
+    const evidence = [...new Set(authorizations.map(({ reference }) => reference))].sort();
     return answer.code === REFUSED
       ? {
           message: 'The authorization that the claim names was refused.',

@@ -5,7 +5,7 @@ const NOT_THE_PATIENT = reason('CO', '31', 'N382');
 /** 2-rules.md 9. References are compared as 1-days.md 0 says, never displays. */
 export const coverageBeneficiaryMatches: Rule = {
   id: 'coverage-beneficiary-matches',
-  title: 'The coverage is the patient’s',
+  title: "The coverage is the patient's",
   scope: 'claim',
   effect: 'deny',
   codes: [NOT_THE_PATIENT],

@@ -27,7 +27,7 @@ export const notImplantedPump: Rule = {
       lines.length > 0
         ? `The claim bills ${lines.join(', ')}, of an implanted pump.`
         : 'Every infusion on the billed dates ran by an implanted pump.';
-    return { message: why, fix: 'Bill S9328 for an implanted pump.', evidence: shown.map((administration) => administration.reference) };
+    return { message: why, fix: 'Bill S9328 for an implanted pump.', evidence: shown.map(({ reference }) => reference).sort() };
   },
 };
 

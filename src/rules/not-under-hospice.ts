@@ -15,7 +15,7 @@ export const notUnderHospice: Rule = {
   looksBack: true,
   date: ({ hospiceOn }, { place }, date) => (place === PLACE_HOSPICE || hospiceOn(date).length > 0 ? notMet(HOSPICE) : MET),
   explain({ dates, line }, { hospiceOn }) {
-    const evidence = [...new Set(dates.flatMap(hospiceOn))];
+    const evidence = [...new Set(dates.flatMap(hospiceOn))].sort();
     return {
       message: `The patient is in the care of a hospice on ${datesInWords(dates)}${evidence.length === 0 ? ` (place of service ${line?.place})` : ''}.`,
       fix: 'Bill the hospice, or send its statement that this therapy is not for the terminal illness.',

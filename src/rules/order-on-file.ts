@@ -31,7 +31,9 @@ export const orderOnFile: Rule = {
       : {
           message: 'The order on record does not state dose and rate.',
           fix: 'Send the whole order: drug, dose and rate.',
-          evidence: ordersInTime(claim).map(({ reference }) => reference),
+          evidence: ordersInTime(claim)
+            .map(({ reference }) => reference)
+            .sort(),
         };
   },
 };

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { adjudicate, writeClaimResponse } from '../../src/index.ts';
 import { BASELINE } from '../../src/policy/policy.ts';
-import { type Asking, answerOf, judgementsOf, readRecords } from '../support/build-answer.ts';
+import { type Asking, answerOf, dayOf, judgementsOf, readRecords } from '../support/build-answer.ts';
 import {
   claim,
   coded,
@@ -71,7 +71,13 @@ describe('dates of the years 1 and 9999', () => {
   test('the very first and the very last', () => {
     const whole = infusion('a1', '0001-01-01T00:00:00+14:00', '9999-12-31T23:59:59-14:00');
 
-    expect(billed('0001-01-01', '0001-01-02', 'UTC', whole).units.allowed).toBe(2);
+    // Supported, though S9326 was not yet a code.
+    expect(
+      billed('0001-01-01', '0001-01-02', 'UTC', whole)
+        .days.slice(0, 2)
+        .map(({ date }) => date),
+    ).toEqual(['0001-01-01', '0001-01-02']);
+    expect(dayOf(billed('0001-01-01', '0001-01-02', 'UTC', whole), '0001-01-01')).toBe('supported');
     expect(billed('9999-12-30', '9999-12-31', 'UTC', whole).units.allowed).toBe(2);
     expect(billed('9999-12-30', '9999-12-31', 'Pacific/Apia', whole, stay('e1', '0001-01-01', '9999-12-31')).units.allowed).toBe(0);
   });

@@ -87,7 +87,8 @@ describe('the claim', () => {
 
     const [original, replacement] = correctAll(sent, optionsOf());
 
-    expect([original?.judgement.claim.id, original?.correction?.claim, replacement?.correction]).toEqual(['c1', undefined, undefined]);
+    expect([original?.judgement.claim.id, replacement?.correction]).toEqual(['c1', undefined]);
+    expect(original?.correction).toEqual({ changes: [], notCorrected: ['Claim/c2 replaces the claim already: correct that one.'] });
   });
 
   test('a time zone that nobody names and that would decide what is left is told', () => {

@@ -1,7 +1,7 @@
 /** From a Bundle to the correction of one of its claims, and to the judgement of the proposal as somebody else would ask for it: by sending the Bundle again with the proposal in it. */
 import type { Claim } from '@medplum/fhirtypes';
+import { claimRecordOf } from '../../src/correct/claim-record.ts';
 import { type Correction, correctClaim } from '../../src/correct/correct-claim.ts';
-import { judgeAgainIn } from '../../src/correct/judge-again.ts';
 import { type AdjudicateOptions, adjudicate, type Judgement, parseInstant } from '../../src/index.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { readRecords } from '../support/build-answer.ts';
@@ -21,7 +21,7 @@ export const optionsOf = (policy?: Policy, asOf = '2025-06-01T00:00:00Z'): Adjud
 /** Every claim of the Bundle with its correction. */
 export function correctAll(bundle: Json, options: AdjudicateOptions): Corrected[] {
   return readRecords(bundle).flatMap((record) =>
-    adjudicate(record, options).map((judgement) => ({ judgement, correction: correctClaim(judgement, judgeAgainIn(record, options)) })),
+    adjudicate(record, options).map((judgement) => ({ judgement, correction: correctClaim(judgement, claimRecordOf(record, options)) })),
   );
 }
 

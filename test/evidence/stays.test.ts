@@ -164,7 +164,7 @@ describe('a stay without an end', () => {
 
 describe('stays that are united', () => {
   const first = stay('e1', '2025-03-05T10:00:00Z', '2025-03-07T12:00:00Z');
-  const after = (start: string) => [first, stay('e2', start, '2025-03-09T10:00:00Z', { class: { code: 'EMER' } })];
+  const followed = (start: string) => [first, stay('e2', start, '2025-03-09T10:00:00Z', { class: { code: 'EMER' } })];
 
   test.each([
     ['overlapping', '2025-03-07T11:00:00Z', [6, 7, 8]],
@@ -172,12 +172,12 @@ describe('stays that are united', () => {
     ['60 minutes apart', '2025-03-07T13:00:00Z', [6, 7, 8]],
     ['a second more apart', '2025-03-07T13:00:01Z', [6, 8]],
   ])('%s', (_, start, dates) => {
-    expect(inHospital(after(start))).toEqual(dates);
+    expect(inHospital(followed(start))).toEqual(dates);
   });
 
   test('the policy says how far apart', () => {
-    expect(inHospital(after('2025-03-07T14:00:00Z'), { parameters: { mergeGapMinutes: 120 } })).toEqual([6, 7, 8]);
-    expect(inHospital(after('2025-03-07T13:00:00Z'), { parameters: { mergeGapMinutes: 59 } })).toEqual([6, 8]);
+    expect(inHospital(followed('2025-03-07T14:00:00Z'), { parameters: { mergeGapMinutes: 120 } })).toEqual([6, 7, 8]);
+    expect(inHospital(followed('2025-03-07T13:00:00Z'), { parameters: { mergeGapMinutes: 59 } })).toEqual([6, 8]);
   });
 
   test('one inside another changes nothing but the references', () => {

@@ -18,14 +18,12 @@ test('a full environment is read', () => {
     S9326_API_KEY_SHA256: `${HASH}, ${HASH.toUpperCase()}`,
     S9326_CANONICAL_BASE: 'https://s9326.example/fhir/',
     S9326_MAX_BODY_BYTES: '1000000',
-    S9326_TIME_ZONE: 'America/New_York',
   });
 
   expect(config).toMatchObject({
     jwt: { issuer: 'https://issuer.example', audience: 'https://s9326.example', scopes: [DEFAULT_SCOPE] },
     canonicalBase: 'https://s9326.example/fhir',
     maxBodyBytes: 1_000_000,
-    timeZone: 'America/New_York',
   });
   expect(config.jwt?.jwksUrl.href).toBe('https://issuer.example/keys');
   expect(config.apiKeyHashes.map((hash) => Buffer.from(hash).toString('hex'))).toEqual([HASH, HASH]);
@@ -38,7 +36,6 @@ test('every problem is named at once, by its variable and without its value', ()
     S9326_API_KEY_SHA256: 'the key itself',
     S9326_CANONICAL_BASE: 'not a url',
     S9326_MAX_BODY_BYTES: '6 MB',
-    S9326_TIME_ZONE: 'America/Nowhere',
   });
 
   expect(read).toEqual({
@@ -49,7 +46,6 @@ test('every problem is named at once, by its variable and without its value', ()
       'S9326_API_KEY_SHA256 must be SHA-256 hashes in hex, divided by commas',
       'S9326_CANONICAL_BASE must be an http or https URL without query or fragment',
       'S9326_MAX_BODY_BYTES must be a whole number above 0',
-      'S9326_TIME_ZONE must be an IANA time zone',
     ],
   });
 });
@@ -64,7 +60,7 @@ test.each(['http://127.0.0.1:8080/keys', 'http://localhost/keys', 'http://[::1]/
 );
 
 test('a process that cannot go on gets every problem in one error', () => {
-  expect(() => requireConfig({ S9326_JWKS_URL: 'x', S9326_TIME_ZONE: 'x' })).toThrow(
-    /S9326_JWKS_URL[\s\S]*S9326_JWT_ISSUER[\s\S]*S9326_TIME_ZONE/,
+  expect(() => requireConfig({ S9326_JWKS_URL: 'x', S9326_MAX_BODY_BYTES: 'x' })).toThrow(
+    /S9326_JWKS_URL[\s\S]*S9326_JWT_ISSUER[\s\S]*S9326_MAX_BODY_BYTES/,
   );
 });

@@ -40,7 +40,7 @@ test('an event of an HTTP API is answered with a ClaimResponse', async () => {
       status: 200,
       durationMs: expect.any(Number),
       bytes: JSON.stringify(claim('c1')).length,
-      correlationId: headers['x-correlation-id'],
+      correlationId: headers['x-request-id'],
       ruleSet: core.RULE_SET,
       claims: 1,
       decisions: { denied: 1 },

@@ -38,10 +38,10 @@ describe('the bundle of the handler', () => {
     const file = join(directory, 'broken', 'submit.mjs');
     await bundleHandler('handlers/submit.ts', file);
 
-    const { exitCode, errors } = await invoke(file, [], { S9326_JWKS_URL: 'secret', S9326_TIME_ZONE: 'secret' });
+    const { exitCode, errors } = await invoke(file, [], { S9326_JWKS_URL: 'secret', S9326_MAX_BODY_BYTES: 'secret' });
 
     expect(exitCode).not.toBe(0);
-    expect(errors).toMatch(/S9326_JWKS_URL must be[\s\S]*S9326_JWT_ISSUER[\s\S]*S9326_TIME_ZONE must be/);
+    expect(errors).toMatch(/S9326_JWKS_URL must be[\s\S]*S9326_JWT_ISSUER[\s\S]*S9326_MAX_BODY_BYTES must be/);
     expect(
       errors
         .split('\n')

@@ -154,7 +154,8 @@ describe('the manners of HTTP', () => {
     const correlationId = response.headers.get('x-correlation-id');
     expect(correlationId === id).toBe(repeated);
     expect(correlationId).toMatch(/^[A-Za-z0-9._-]{1,64}$/);
-    expect(JSON.parse(server.lines.at(-1) ?? '{}')).toMatchObject({ correlationId });
+    expect(JSON.parse(server.lines.at(-1) ?? '{}')).toMatchObject({ correlationId: response.headers.get('x-request-id') });
+    expect(server.lines.join()).not.toContain(id);
   });
 });
 
@@ -192,13 +193,15 @@ test('a bug is 500 with the correlation id and nothing else', async () => {
   };
   const server = await startServer({ core });
 
-  const { issue } = await outcomeOf(await server.submit(claim('c1'), { 'x-request-id': 'id-1' }), 500);
+  const response = await server.submit(claim('c1'), { 'x-request-id': 'id-1' });
+  const own = response.headers.get('x-request-id');
+  const { issue } = await outcomeOf(response, 500);
 
-  expect(issue).toEqual([{ severity: 'error', code: 'exception', details: { text: 'Internal error. Correlation id: id-1' } }]);
+  expect(issue).toEqual([{ severity: 'error', code: 'exception', details: { text: `Internal error. Correlation id: ${own}` } }]);
   expect(JSON.parse(server.lines.at(-1) ?? '{}')).toMatchObject({
     level: 'error',
     status: 500,
-    correlationId: 'id-1',
+    correlationId: own,
     errorName: 'RangeError',
   });
   expect(server.lines.join()).not.toContain('Jane');

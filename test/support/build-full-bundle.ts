@@ -76,10 +76,10 @@ function completedValue(written: unknown, kind: Kind, name: string): unknown {
     return list.map((element) => completedValue(element, kind[0], name));
   }
   if (typeof kind === 'object' && !(kind instanceof Set)) return completed((written ?? {}) as Json, kind as Shape);
-  return written ?? valueOf(kind as string | ReadonlySet<string>, name);
+  return written ?? sampleOf(kind as string | ReadonlySet<string>, name);
 }
 
-function valueOf(kind: string | ReadonlySet<string>, name: string): unknown {
+function sampleOf(kind: string | ReadonlySet<string>, name: string): unknown {
   if (kind instanceof Set) return [...kind][0];
   if (kind === 'number') return 1;
   if (kind === 'boolean') return false;

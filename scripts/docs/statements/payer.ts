@@ -126,7 +126,7 @@ export const PAYER: readonly Topic[] = [
         source: 'oregon-120',
         where: 'nursing facilities',
         notChecked:
-          'Whether a pump is patient-controlled is rarely on the claim; a policy may add places 31 and 32, else they are refused.',
+          'Nothing on a claim says whether a pump is patient-controlled; a policy may add places 31 and 32, else they are refused.',
       },
       {
         says: 'The patient is not treated in hospital at the time, as an inpatient or an outpatient.',
