@@ -59,10 +59,9 @@ function judgeClaim(
   const { zone, source, notes: zoneNotes } = readCareZone(options.timeZone, parties.patient, parties.facility, policy.timeZone);
 
   const judgeIn = (there: Zone, zoneDecides: boolean) => {
-    const gathered = gather(parties, there, ofPatient(parties, there));
+    const gathered = gather(parties, there, ofPatient(parties, there), open);
     const standing = new Map<CivilDate, StandingUnit>();
-    const openUnits = open.unitsAgainst(parties, gathered.replaced);
-    const claim = buildCase(gathered, { name: zone.name, source }, policy, openUnits, standing, zoneDecides);
+    const claim = buildCase(gathered, { name: zone.name, source }, policy, standing, zoneDecides);
     const rules = claim.perDiemLines.length > 0 ? RULES : [];
     return { gathered, claim, rules, standing, laid: layUnits(claim, rules, standing) };
   };

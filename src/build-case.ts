@@ -1,5 +1,5 @@
 /** What was gathered, under a policy, as the rules see it: every question about a date is answered with the parameters of that date. */
-import type { CareZone, ClaimLine, DateSpan, PriorUnit } from './claim.ts';
+import type { CareZone, ClaimLine, DateSpan } from './claim.ts';
 import type { DayAnswer, Derivation } from './evidence/derive-days.ts';
 import type { Gathered } from './gather.ts';
 import type { Parameters } from './policy/parameters.ts';
@@ -17,7 +17,6 @@ export function buildCase(
   gathered: Gathered,
   careZone: CareZone,
   policy: Policy,
-  openUnits: readonly PriorUnit[],
   standing: ReadonlyMap<CivilDate, StandingUnit>,
   zoneDecides: boolean,
 ): Case {
@@ -31,7 +30,7 @@ export function buildCase(
   const parameters = inForce(billedDates[0] ?? today);
   const derivationOn = remember((date: CivilDate) => gathered.derive(inForce(date)));
   // Of the history a preauthorization leaves out the units of S9326 (rule 25), not the other therapies (rule 7).
-  const history = [...gathered.priorUnits, ...openUnits].filter((unit) => !isForecast || !unit.isPerDiem);
+  const history = gathered.priorUnits.filter((unit) => !isForecast || !unit.isPerDiem);
   const priorUnits = Map.groupBy(history, (unit) => unit.date);
 
   return {

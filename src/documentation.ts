@@ -12,8 +12,9 @@ export interface Authorization {
   readonly end?: CivilDate;
   /** Units of S9326 granted; absent: none stated, no limit. */
   readonly units?: number;
-  /** Units that other claims have used under the same numbers. */
+  /** Units that other claims have used under the same numbers: paid ones, and those of open claims judged before. */
   readonly used: number;
+  readonly usedByOpen: number;
 }
 
 export interface Benefit {

@@ -1,12 +1,11 @@
 /** Reads off the FHIR record what concerns one patient, whichever claim asks: read once for all claims of the patient. */
 import type { CoverageEligibilityResponse, Patient, Reference, Resource } from '@medplum/fhirtypes';
 import type { Death } from './claim.ts';
-import type { Benefit, Documentation } from './documentation.ts';
+import type { Documentation } from './documentation.ts';
 import { type Derivation, deriveDays, type InfusionRecord } from './evidence/derive-days.ts';
 import { datesOf } from './fhir/civil-times.ts';
 import type { Parties } from './fhir/find-parties.ts';
 import { readAdministrations } from './fhir/read-administrations.ts';
-import { readBenefit } from './fhir/read-benefit.ts';
 import { type HospiceCare, readHospice } from './fhir/read-coordination.ts';
 import type { Papers } from './fhir/read-documentation.ts';
 import { type HistoryReader, historyReader } from './fhir/read-history.ts';
@@ -26,7 +25,7 @@ export interface PatientGathered {
   /** The days of the record under a set of parameters, each set worked out once. */
   readonly derive: (parameters: Parameters) => Derivation;
   readonly hospice: readonly HospiceCare[];
-  readonly benefit?: Benefit;
+  readonly eligibility: readonly Entry<CoverageEligibilityResponse>[];
   readonly orders: Documentation['orders'];
   readonly papers: Papers;
   readonly responses: readonly Entry<Extract<Resource, { resourceType: 'ClaimResponse' }>>[];
@@ -69,12 +68,11 @@ function gatherPatient({ resolver, isPatient, patient }: Parties, zone: Zone, as
     medications,
     zone,
   );
-  const benefit = readBenefit(of('CoverageEligibilityResponse', (resource: CoverageEligibilityResponse) => resource.patient));
   const death = deathOf(patient, zone);
   const infusions = { administrations, admissions: stays.admissions, supplied, zone, asOf };
   return {
     ...(death !== undefined && { death }),
-    ...(benefit && { benefit }),
+    eligibility: of('CoverageEligibilityResponse', (response) => response.patient),
     infusions,
     derive: remember((parameters: Parameters) => deriveDays(infusions, parameters)),
     hospice: readHospice(

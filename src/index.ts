@@ -4,6 +4,7 @@ export { type AdjudicateOptions, adjudicate } from './adjudicate.ts';
 export * from './assessment.ts';
 export { type ReadRequest, type Request, readRequest } from './fhir/read-request.ts';
 export type { PatientRecord } from './fhir/record.ts';
+export { writeAnswer, writeAnswers } from './fhir/write-answer.ts';
 export { writeClaimResponse } from './fhir/write-claim-response.ts';
 export { writeOperationOutcome } from './fhir/write-operation-outcome.ts';
 export type { Issue } from './issue.ts';

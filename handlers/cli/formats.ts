@@ -1,5 +1,5 @@
 /** A judgement in the form that was asked for. */
-import { type Judgement, writeClaimResponse } from '../../src/index.ts';
+import { type Judgement, type PatientRecord, writeAnswer } from '../../src/index.ts';
 import { paintLine, type Style, span } from '../../src/present/style.ts';
 import { assessmentTable } from '../../src/present/table.ts';
 import { displayWidth } from '../../src/present/text-width.ts';
@@ -12,10 +12,10 @@ export interface Look {
 }
 
 /** One answer. In a machine's form always one line, so that one answer and a thousand are read by the same program. */
-export function answerText({ assessment, ...rest }: Judgement, format: Format, look: Look): string {
-  if (format === 'assessment') return `${JSON.stringify(assessment)}\n`;
-  if (format === 'fhir') return `${JSON.stringify(writeClaimResponse({ assessment, ...rest }))}\n`;
-  return `${assessmentTable(assessment, look)}\n`;
+export function answerText(judgement: Judgement, record: PatientRecord, format: Format, look: Look): string {
+  if (format === 'assessment') return `${JSON.stringify(judgement.assessment)}\n`;
+  if (format === 'fhir') return `${JSON.stringify(writeAnswer(record, judgement))}\n`;
+  return `${assessmentTable(judgement.assessment, look)}\n`;
 }
 
 /** Between tables: where the next one comes from. */

@@ -1,7 +1,7 @@
 /** One document → its judgements, or every problem that it has. */
 import { claimRecordOf } from '../../src/correct/claim-record.ts';
 import { type Correction, correctClaim } from '../../src/correct/correct-claim.ts';
-import { adjudicate, type Judgement, readRequest } from '../../src/index.ts';
+import { adjudicate, type Judgement, type PatientRecord, readRequest } from '../../src/index.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { SHIPPED } from '../../src/policy/shipped.ts';
 import type { Instant } from '../../src/time/civil-date.ts';
@@ -23,6 +23,8 @@ export type Judged =
   | {
       readonly ok: true;
       readonly judgements: readonly Judgement[];
+      /** Where each was found: what is written in FHIR may have to bring of it what it names. */
+      readonly recordOf: ReadonlyMap<Judgement, PatientRecord>;
       /** Of those that there is something to correct about; none unless asked for. */
       readonly corrections: ReadonlyMap<Judgement, Correction>;
     }
@@ -46,14 +48,16 @@ export function judgeInput(json: unknown, place: Place, settings: Settings): Jud
     ...(timeZone === undefined ? {} : { timeZone }),
   };
   const corrections = new Map<Judgement, Correction>();
+  const recordOf = new Map<Judgement, PatientRecord>();
   const judgements = request.records.flatMap((record) => {
     const ofRecord = adjudicate(record, options);
     const claimRecord = settings.corrects ? claimRecordOf(record, options) : undefined;
     for (const judgement of ofRecord) {
+      recordOf.set(judgement, record);
       const correction = claimRecord && correctClaim(judgement, claimRecord);
       if (correction) corrections.set(judgement, correction);
     }
     return ofRecord;
   });
-  return { ok: true, judgements, corrections };
+  return { ok: true, judgements, recordOf, corrections };
 }

@@ -1,7 +1,8 @@
 /** `s9326 validate`: documents in, answers out, problems on standard error. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Judgement } from '../../src/index.ts';
+import type { Judgement, PatientRecord } from '../../src/index.ts';
+import { claimsPage } from '../../src/present/page.ts';
 import { type Corrected, correctedTo } from './corrected.ts';
 import type { Format } from './format-names.ts';
 import { answerText, divider } from './formats.ts';
@@ -28,7 +29,7 @@ interface Run {
   readonly tally: Tally;
   readonly corrected?: Corrected;
   /** The text of an answer, and what parts it from the one before. */
-  print(judgement: Judgement, place: Place): string;
+  print(judgement: Judgement, record: PatientRecord, place: Place): string;
 }
 
 /** The exit code: 0 nothing refused or pended, 1 some claim is, 2 bad input. Throws a UsageError for bad usage. */
@@ -45,17 +46,24 @@ export async function validate(named: readonly string[], options: ValidateOption
   if (files.includes(STDIN) && stdin.isTTY) stderr.write('Reading from the terminal: paste a Bundle or a Claim, then press Ctrl-D.\n');
 
   const look = { width: widthOf(terminal, env), style: styleFor(terminal, env, options) };
-  const print = (judgement: Judgement, place: Place): string => {
-    if (!isTable) return answerText(judgement, options.format ?? 'assessment', look);
+  const pages: Judgement[] = [];
+  const print = (judgement: Judgement, record: PatientRecord, place: Place): string => {
+    // A page is one document: it is written when all claims are judged.
+    if (options.format === 'html') {
+      pages.push(judgement);
+      return '';
+    }
+    if (!isTable) return answerText(judgement, record, options.format ?? 'assessment', look);
     const between = tally.claims > 0 ? '\n' : '';
     const isOneOfMany = tally.claims > 0 || files.length > 1 || place.line !== undefined;
-    return between + (isOneOfMany ? divider(place, look) : '') + answerText(judgement, 'table', look);
+    return between + (isOneOfMany ? divider(place, look) : '') + answerText(judgement, record, 'table', look);
   };
   try {
     await judgeAll(readInputs(files, stdin), { settings, output, progress, tally, print, ...(corrected && { corrected }) });
   } finally {
     progress.stop();
   }
+  if (pages.length > 0) await output.write(claimsPage(pages));
   if (tally.claims > 1 && isTable) await output.write(`\n${tally.claimsInWords()}\n`);
   else if (tally.claims > 1 && stderr.isTTY) stderr.write(`${tally.claimsInWords()}\n`);
   const bad = tally.badInWords();
@@ -70,9 +78,10 @@ async function judgeAll(inputs: AsyncIterable<Input>, { settings, output, progre
     const judged = judgedOrTold(input, settings);
     tally.input(judged.ok);
     for (const problem of judged.ok ? [] : judged.problems) progress.say(problemText(problem));
-    for (const judgement of judged.ok ? judged.judgements : []) {
+    const recordOf = judged.ok ? judged.recordOf : new Map<Judgement, PatientRecord>();
+    for (const [judgement, record] of recordOf) {
       const place = input.ok ? input.place : input.problem;
-      const text = print(judgement, place);
+      const text = print(judgement, record, place);
       tally.claim(judgement);
       await output.write(text);
       if (judged.ok) await corrected?.add(judgement, judged.corrections.get(judgement), place);

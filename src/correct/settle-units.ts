@@ -7,14 +7,17 @@ import { type BilledReader, type Change, type DraftLine, detailsLeftOff, onSpan,
 import { isPerDiemOfOther, takenOff, without } from './modifiers.ts';
 import { type Dropped, type Standing, standingUnits } from './standing-units.ts';
 
-export function settleUnits(
-  lines: readonly DraftLine[],
-  assessment: Assessment,
-  diagnoses: ReadonlySet<number>,
-  billed: BilledReader,
-): Step {
+export interface SettleOptions {
+  /** Sequences of the claim's diagnoses. */
+  readonly diagnoses: ReadonlySet<number>;
+  readonly billed: BilledReader;
+  /** Units stand too that only a mistake of form held up. */
+  readonly frees: boolean;
+}
+
+export function settleUnits(lines: readonly DraftLine[], assessment: Assessment, { diagnoses, billed, frees }: SettleOptions): Step {
   const perDiems = new Map(assessment.lines.filter(isPerDiemLine).map((line) => [line.sequence, line]));
-  const standing = standingUnits([...perDiems.values()], assessment);
+  const standing = standingUnits([...perDiems.values()], assessment, frees);
   const others = lines.map(({ item }) => billed(item)).filter(isPerDiemOfOther);
   const steps = lines.map((line): Step => {
     const judged = perDiems.get(line.item.sequence ?? 0);
@@ -59,7 +62,7 @@ function settleLine({ line, judged, stands, findings, diagnoses, billed, othersO
   const isByMonth = spanDiffers && judged.submitted >= billedDates.length;
   const spans = spansOf(stands.dates, (date) => `${offOn(date)} ${isByMonth ? formatDate(date).slice(0, 7) : ''}`);
   // A line that is touched says which dates its units are on: on a wider span they could move to another date.
-  const isRedated = stands.dates.length !== billedDates.length || spans.length > 1;
+  const isRedated = stands.dropped.length > 0 || stands.dates.length !== billedDates.length || spans.length > 1;
 
   const pointed = pointing(line, diagnoses, findings);
   const written = isRedated

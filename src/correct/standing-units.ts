@@ -21,19 +21,19 @@ export interface Standing {
 const MENDED: ReadonlySet<string> = new Set(['modifiers-consistent', 'units-match-span', 'diagnosis-present']);
 const isMended = ({ rule, line }: Finding): boolean => line !== undefined && MENDED.has(rule);
 
-/** By sequence. Allowed units stand; a unit that only mended rules hold up stands unless its date is taken. */
-export function standingUnits(lines: readonly PerDiemLine[], { findings }: Assessment): ReadonlyMap<number, Standing> {
+/** By sequence. Allowed units stand; a unit that only mended rules hold up is freed, when asked for, unless its date is taken. */
+export function standingUnits(lines: readonly PerDiemLine[], { findings }: Assessment, frees: boolean): ReadonlyMap<number, Standing> {
   const allowed = lines.flatMap(({ units }) => units.flatMap((unit) => (unit.decision === 'allowed' ? datesOf(unit) : [])));
   const taken = new Set(allowed);
-  return new Map(lines.map((line) => [line.sequence, standingOf(line, findings, taken)]));
+  return new Map(lines.map((line) => [line.sequence, standingOf(line, findings, taken, frees)]));
 }
 
-function standingOf(line: PerDiemLine, findings: readonly Finding[], taken: Set<CivilDate>): Standing {
+function standingOf(line: PerDiemLine, findings: readonly Finding[], taken: Set<CivilDate>, frees: boolean): Standing {
   const dates: CivilDate[] = [];
   const dropped: Dropped[] = [];
   for (const unit of line.units) {
     const [date] = datesOf(unit);
-    const obstacle = unit.decision === 'allowed' ? undefined : obstacleTo(unit, line, findings);
+    const obstacle = unit.decision === 'allowed' ? undefined : obstacleTo(unit, line, findings, frees);
     if (unit.decision === 'allowed') dates.push(...datesOf(unit));
     else if (obstacle) add(dropped, obstacle.rule, unit, obstacle);
     else if (date === undefined || taken.has(date)) add(dropped, date === undefined ? (unit.rule ?? '') : 'one-per-diem-per-day', unit);
@@ -46,12 +46,12 @@ function standingOf(line: PerDiemLine, findings: readonly Finding[], taken: Set<
 }
 
 /** The first finding, in the order of the catalogue, that holds the unit up and that the rewrite does not mend. */
-function obstacleTo(unit: UnitAnswer, line: PerDiemLine, findings: readonly Finding[]): Finding | undefined {
+function obstacleTo(unit: UnitAnswer, line: PerDiemLine, findings: readonly Finding[], frees: boolean): Finding | undefined {
   const isExcess = unit.date === undefined && line.units.some(({ date }) => date !== undefined);
   const against = findings.filter(
     (finding) =>
       finding.effect !== 'advise' &&
-      !isMended(finding) &&
+      !(frees && isMended(finding)) &&
       (finding.line === undefined || finding.line === line.sequence) &&
       (finding.rule === 'units-within-span' ? isExcess : !finding.dates || finding.dates.includes(unit.date ?? '')),
   );

@@ -20,7 +20,7 @@ export function readAuthorizations(
   numbers: readonly string[],
   resolver: Resolver,
   zone: Zone,
-  usedUnder: (numbers: readonly string[]) => number,
+  usedUnder: (numbers: readonly string[], status: 'paid' | 'open') => number,
 ): Authorization[] {
   return responses.flatMap((entry) => {
     const { resource } = entry;
@@ -28,8 +28,13 @@ export function readAuthorizations(
     const own = numbersOf(resource).filter((number) => numbers.includes(number));
     if (own.length === 0) return [];
     const parts = perDiemParts(entry, resolver);
-    const used = usedUnder(own);
-    const whole = { ...periodOf(resource.preAuthPeriod, zone), reference: labelOf(entry), numbers: own, used };
+    const whole = {
+      ...periodOf(resource.preAuthPeriod, zone),
+      reference: labelOf(entry),
+      numbers: own,
+      used: usedUnder(own, 'paid'),
+      usedByOpen: usedUnder(own, 'open'),
+    };
     if (parts.length === 0) return [{ ...whole, answer: answerOf(resource, undefined) }];
     return parts.map((part) => {
       const units = unitsOf(part);

@@ -59,7 +59,11 @@ export function readDocumentation(
     notes: [
       ...current.flatMap((entry) => noteOf('document', entry, documentDates(entry.resource, zone))),
       ...observations.flatMap((entry) =>
-        noteOf('observation', entry, span(entry.resource.effectiveDateTime, entry.resource.effectivePeriod, zone)),
+        noteOf(
+          'observation',
+          entry,
+          span(entry.resource.effectiveDateTime ?? entry.resource.effectiveInstant, entry.resource.effectivePeriod, zone),
+        ),
       ),
       ...encounters.flatMap((entry) => noteOf('encounter', entry, span(undefined, entry.resource.period, zone, goesOn(entry)))),
     ],

@@ -174,7 +174,12 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   CoverageEligibilityResponse: {
     status: 'string',
     patient: REFERENCE,
-    insurance: [{ item: [{ productOrService: CONCEPT, benefit: [{ allowedUnsignedInt: 'number', usedUnsignedInt: 'number' }] }] }],
+    insurance: [
+      {
+        coverage: REFERENCE,
+        item: [{ productOrService: CONCEPT, benefit: [{ allowedUnsignedInt: 'number', usedUnsignedInt: 'number' }] }],
+      },
+    ],
   },
   EpisodeOfCare: { status: 'string', type: [CONCEPT], patient: REFERENCE, period: PERIOD },
   MedicationRequest: {
@@ -198,7 +203,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     content: [{ attachment: { url: 'string', data: 'string', title: 'string' } }],
     context: { period: PERIOD },
   },
-  Observation: { subject: REFERENCE, effectiveDateTime: 'time', effectivePeriod: PERIOD },
+  Observation: { effectiveInstant: 'time', subject: REFERENCE, effectiveDateTime: 'time', effectivePeriod: PERIOD },
   DeviceUseStatement: { subject: REFERENCE, timingDateTime: 'time', timingPeriod: PERIOD },
   Condition: { code: CONCEPT },
   SupplyDelivery: {

@@ -16,7 +16,9 @@ export const authorizationUnitsLeft: Rule = {
   looksBack: true,
   counting(claim, _, date, laidBefore) {
     if (authorizationsOn(claim, date).length === 0) return NOT_APPLICABLE;
-    return hasUnitLeft(claim, date, laidBefore) ? MET : notMet(USED_UP);
+    if (hasUnitLeft(claim, date, laidBefore, true)) return MET;
+    // Used up by an open claim only: that is history that pends.
+    return notMet(USED_UP, hasUnitLeft(claim, date, laidBefore, false) ? 'pend' : undefined);
   },
   explain({ dates }, claim) {
     const holding = new Set(dates.flatMap((date) => authorizationsOn(claim, date)));

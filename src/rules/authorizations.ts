@@ -13,18 +13,27 @@ export function authorizationsOn({ authorizations }: Case, date: CivilDate): Aut
 /** Pairs of a billed date and an authorization that are weighed against each other: hostile input gets its answer in bounded time. */
 const MOST_PAIRS = 20_000;
 
-/** True when one that holds the date has a unit for it beside those laid before, `laidBefore` of them; no number of units is no limit. */
-export function hasUnitLeft(claim: Case, date: CivilDate, laidBefore: number): boolean {
+/**
+ * True when one that holds the date has a unit for it beside those laid before, `laidBefore` of them; no number of units is no limit.
+ * What open claims take is counted where it is asked.
+ */
+export function hasUnitLeft(claim: Case, date: CivilDate, laidBefore: number, countsOpen: boolean): boolean {
+  const usedOf = ({ used, usedByOpen }: Authorization): number => used + (countsOpen ? usedByOpen : 0);
   const granted = claim.authorizations.filter(({ answer }) => answer === 'granted');
   if (granted.length === 1 || granted.length * claim.billedDates.length > MOST_PAIRS)
-    return authorizationsOn(claim, date).some(({ units, used }) => units === undefined || used + laidBefore < units);
+    return authorizationsOn(claim, date).some((each) => each.units === undefined || usedOf(each) + laidBefore < each.units);
   const before = claim.billedDates.filter((each) => each !== date && claim.isTaken(each));
-  return unitsFor([...before, date].sort(ascending), claim, granted) > unitsFor(before, claim, granted);
+  return unitsFor([...before, date].sort(ascending), claim, granted, usedOf) > unitsFor(before, claim, granted, usedOf);
 }
 
 /** Of the dates, ascending, those that find a unit. Each takes it from the authorization that ends first, so that none is kept from a date that needs it. */
-function unitsFor(dates: readonly CivilDate[], claim: Case, granted: readonly Authorization[]): number {
-  const left = unitsLeft(granted);
+function unitsFor(
+  dates: readonly CivilDate[],
+  claim: Case,
+  granted: readonly Authorization[],
+  usedOf: (authorization: Authorization) => number,
+): number {
+  const left = unitsLeft(granted, usedOf);
   const found = dates.filter((date) => {
     const source = authorizationsOn(claim, date)
       .filter((authorization) => (left.get(authorization) ?? 0) > 0)
@@ -36,10 +45,10 @@ function unitsFor(dates: readonly CivilDate[], claim: Case, granted: readonly Au
 }
 
 /** What other claims used under a number is used once, of all that was granted under it, and first of what ends first. */
-function unitsLeft(granted: readonly Authorization[]): Map<Authorization, number> {
+function unitsLeft(granted: readonly Authorization[], usedOf: (authorization: Authorization) => number): Map<Authorization, number> {
   const left = new Map<Authorization, number>();
   for (const sharing of Map.groupBy(granted, ({ numbers }) => numbers.join()).values()) {
-    let used = sharing[0]?.used ?? 0;
+    let used = sharing[0] ? usedOf(sharing[0]) : 0;
     for (const authorization of sharing.toSorted(byEnd)) {
       const { units = Number.POSITIVE_INFINITY } = authorization;
       left.set(authorization, Math.max(0, units - used));

@@ -103,12 +103,31 @@ export function layUnits(claim: Case, rules: readonly Rule[], standing: Map<Civi
   }
 
   const allowed = units.flatMap(({ date, decision }) => (date !== undefined && decision === 'allowed' ? [date] : []));
-  note(
+  const afterwards = note(
     askAll((rule) => rule.afterUnits?.(claim, allowed)),
     {},
   );
 
-  return { units, against, verdicts, isPayable: (line, date) => isPayableBy(onDate(line, date, false), date) };
+  const final = units.map((unit) => underAfterwards(unit, afterwards));
+  for (const { date, ...unit } of final) {
+    if (date === undefined || !standing.has(date)) continue;
+    if (unit.decision === 'denied') standing.delete(date);
+    else standing.set(date, { date, ...unit });
+  }
+
+  return {
+    units: final,
+    against,
+    verdicts,
+    isPayable: (line, date) => isPayableBy(onDate(line, date, false), date),
+  };
+}
+
+/** By their own effect rules that look at the answers only advise; a policy may let them pend or deny what would be allowed. */
+function underAfterwards(unit: LaidUnit, afterwards: readonly Against[]): LaidUnit {
+  const after = decideUnit(afterwards);
+  const holds = unit.decision === 'allowed' || (unit.decision === 'pended' && after.decision === 'denied');
+  return holds ? { ...unit, ...after } : unit;
 }
 
 interface Asked {

@@ -282,7 +282,7 @@ describe('the options', () => {
   });
 
   test.each([
-    [['validate', '--format', 'html', 'ten.json'], "argument 'html' is invalid"],
+    [['validate', '--format', 'xml', 'ten.json'], "argument 'xml' is invalid"],
     [['validate', '--nope'], "unknown option '--nope'"],
     [['sweep'], "unknown command 'sweep'"],
     [['serve', '--port', '99999'], 'from 0 to 65535'],

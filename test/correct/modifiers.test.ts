@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { coded, HCPCS, perDiemItem } from '../support/build-record.ts';
+import { coded, HCPCS, type Json, PATIENT, perDiemItem } from '../support/build-record.ts';
 import { beside, correctionOf, inShort, modified, SIX_DAYS, sixDays } from './lines-in-short.ts';
+
+const benefitOf = (allowedUnsignedInt: number, usedUnsignedInt: number): Json => ({
+  resourceType: 'CoverageEligibilityResponse',
+  id: 'b1',
+  status: 'active',
+  patient: PATIENT,
+  insurance: [{ item: [{ productOrService: coded(HCPCS, 'S9326'), benefit: [{ allowedUnsignedInt, usedUnsignedInt }] }] }],
+});
 
 describe('modifiers and diagnoses of S9326', () => {
   test('SH comes off where no other therapy stands, and stays where one does', () => {
@@ -45,17 +53,7 @@ describe('modifiers and diagnoses of S9326', () => {
   });
 
   test('units that are freed and find the benefit used up go again', () => {
-    const benefit = { allowedUnsignedInt: 10, usedUnsignedInt: 6 };
-    const others = [
-      SIX_DAYS,
-      {
-        resourceType: 'CoverageEligibilityResponse',
-        id: 'b1',
-        status: 'active',
-        patient: { reference: 'Patient/p1' },
-        insurance: [{ item: [{ productOrService: coded(HCPCS, 'S9326'), benefit: [benefit] }] }],
-      },
-    ];
+    const others = [SIX_DAYS, benefitOf(10, 6)];
 
     expect(inShort(correctionOf([sixDays(modified('SH'))], { others }))).toEqual({
       lines: ['1 S9326 2025-03-03/2025-03-06 x4'],
@@ -63,6 +61,16 @@ describe('modifiers and diagnoses of S9326', () => {
         '1 modifiers-consistent: SH taken off: 2025-03-03 to 2025-03-08.',
         '1 benefit-units-left: 2 units taken off: 2025-03-07 to 2025-03-08.',
       ],
+    });
+  });
+
+  test('units are not freed where they would use up what other lines are allowed', () => {
+    const others = [SIX_DAYS, benefitOf(4, 0)];
+    const item = [perDiemItem(1, '2025-03-03', '2025-03-05', 3, modified('SH')), perDiemItem(2, '2025-03-06', '2025-03-08', 3)];
+
+    expect(inShort(correctionOf(item, { others }))).toEqual({
+      lines: ['1 S9326 2025-03-06/2025-03-08 x3'],
+      changes: ['1 modifiers-consistent: 3 units taken off: 2025-03-03 to 2025-03-05.'],
     });
   });
 

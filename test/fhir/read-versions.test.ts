@@ -39,6 +39,8 @@ describe('the newest version is', () => {
     ['updated later, whatever its version', meta('2025-03-05T10:00:00Z', '2'), meta('2025-03-05T10:00:01Z', '1')],
   ])('%s', (_, earlier, later) => {
     expect(reasonsInBothOrders(version(earlier, old), version(later, right))).toEqual([right, right]);
+    // The other way round, so that no order of the texts can stand in for the time.
+    expect(reasonsInBothOrders(version(earlier, right), version(later, old))).toEqual(['evidence', 'evidence']);
   });
 
   test.each([
