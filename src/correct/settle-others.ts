@@ -88,6 +88,6 @@ function mark(line: DraftLine, finding: Finding, billed: Billed, others: readonl
 }
 
 /** A supply or a day of service on every date. Units of a drug are amounts: as many of them as dates is chance. */
-const isOneADate = ({ code = '', quantity, dates }: Billed): boolean => quantity === dates.length;
+const isOneADate = ({ code = '', quantity, dates }: Billed): boolean => quantity === dates.length && !isDrug(code);
 
 const datesOf = ({ dates = [] }: Finding): CivilDate[] => dates.flatMap((date) => parseDate(date) ?? []);

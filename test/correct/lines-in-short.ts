@@ -3,6 +3,7 @@ import type { Claim, ClaimItem } from '@medplum/fhirtypes';
 import { expect } from 'vitest';
 import type { Correction } from '../../src/correct/correct-claim.ts';
 import type { Parameters } from '../../src/policy/parameters.ts';
+import type { Policy } from '../../src/policy/policy.ts';
 import { policyWith } from '../support/build-answer.ts';
 import { claim, coded, HCPCS, infusion, type Json, perDiemItem, recordOf } from '../support/build-record.ts';
 import { problemsOf } from '../support/valid-r4.ts';
@@ -23,14 +24,18 @@ export const beside = (sequence: number, code: string, start: string, end: strin
 export interface Asked {
   readonly claim?: Json;
   readonly parameters?: Partial<Parameters>;
+  readonly policy?: Partial<Policy>;
   readonly asOf?: string;
   readonly others?: readonly Json[];
 }
 
 /** The correction of the claim c1 with these lines; a proposal is valid and approved, or the test fails. */
-export function correctionOf(item: readonly Json[], { claim: more = {}, parameters = {}, asOf, others = [SIX_DAYS] }: Asked = {}) {
+export function correctionOf(
+  item: readonly Json[],
+  { claim: more = {}, parameters = {}, policy = {}, asOf, others = [SIX_DAYS] }: Asked = {},
+) {
   const bundle = recordOf(claim({ item, ...more }), ...others);
-  const options = optionsOf(policyWith(parameters), asOf);
+  const options = optionsOf({ ...policyWith(parameters), ...policy }, asOf);
   const found = correctAll(bundle, options).find(({ judgement }) => judgement.claim.id === 'c1');
   const proposal = found?.correction?.claim;
   if (proposal) {

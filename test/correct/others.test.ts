@@ -30,6 +30,22 @@ describe('lines beside S9326', () => {
     ]);
   });
 
+  test('as many units of a drug as dates is chance: it goes whole too', () => {
+    const policy = { codes: { included: { add: ['J7050'], carveOut: [] } } };
+    const correction = correctionOf([sixDays(), beside(2, 'J7050', '2025-03-05', '2025-03-10', 6)], { policy });
+
+    expect(inShort(correction)?.lines).toEqual(['1 S9326 2025-03-03/2025-03-08 x6']);
+    expect(correction?.notCorrected).toEqual([expect.stringContaining('cannot be told')]);
+  });
+
+  test('what a policy only pends stays, and is named', () => {
+    const item = [perDiemItem(1, '2025-03-03', '2025-03-08', 7), beside(2, 'A4222', '2025-03-03', '2025-03-08', 6)];
+    const correction = correctionOf(item, { policy: { effects: { 'supplies-included': 'pend' } } });
+
+    expect(inShort(correction)?.lines).toEqual(['1 S9326 2025-03-03/2025-03-08 x6', '2 A4222 2025-03-03/2025-03-08 x6']);
+    expect(correction?.notCorrected).toEqual([expect.stringContaining('it is in the per diem')]);
+  });
+
   test('another therapy beside S9326 gets SH, a further one SJ', () => {
     const item = [sixDays(), beside(2, 'S9500', '2025-03-03', '2025-03-10', 8), beside(3, 'S9338', '2025-03-03', '2025-03-08', 6)];
 

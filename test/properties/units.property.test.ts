@@ -3,14 +3,16 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Assessment, isPerDiemLine, type Units } from '../../src/assessment.ts';
 import { writeClaimResponse } from '../../src/index.ts';
-import { judgementsOf } from '../support/build-answer.ts';
-import { AS_OF, anyResources, dayCounting } from '../support/build-chains.ts';
-import { bundleOf, type Json } from '../support/build-record.ts';
+import { answerOf, judgementsOf } from '../support/build-answer.ts';
+import { AS_OF, anyResources, chain, claimOver, dayCounting, infusionsOf } from '../support/build-chains.ts';
+import { bundleOf, claim, coverage, infusion, type Json, patient, perDiemItem, recordOf } from '../support/build-record.ts';
 
 const answers = fc
   .record({ resources: anyResources, counting: dayCounting })
   .map(({ resources, counting }) => judgementsOf(bundleOf(resources), { asOf: AS_OF, parameters: { dayCounting: counting } }));
 const perDiems = ({ lines }: Assessment) => lines.filter(isPerDiemLine);
+const billedPeriod = (billing: Json) =>
+  (billing.item as readonly { servicedPeriod: { start: string; end: string } }[])[0]?.servicedPeriod ?? { start: '', end: '' };
 const total = ({ allowed, denied, pended }: Units) => allowed + denied + pended;
 
 test('allowed, denied and pended units are the submitted ones: of the claim, of each line, and one by one', () => {
@@ -66,6 +68,35 @@ test('a unit that is not allowed says by which rule, and the rule has a finding'
     }),
     { numRuns: 200 },
   );
+});
+
+test('units are laid on supported dates first, then on the others, each time the earliest first', () => {
+  fc.assert(
+    fc.property(chain, fc.integer({ min: 1, max: 60 }), dayCounting, (segments, units, counting) => {
+      const billing = claimOver(segments, units);
+      const { start, end } = billedPeriod(billing);
+      const { days, lines } = answerOf(recordOf(billing, ...infusionsOf(segments)), { asOf: AS_OF, parameters: { dayCounting: counting } });
+      const isBilled = ({ date }: { readonly date: string }) => start <= date && date <= end;
+      const dates = (supported: boolean) => days.filter((day) => isBilled(day) && day.supported === supported).map(({ date }) => date);
+      const laid = lines.filter(isPerDiemLine).flatMap((line) => line.units.flatMap(({ date }) => date ?? []));
+      expect(laid).toEqual([...dates(true), ...dates(false)].slice(0, units).sort());
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a date is taken by a pended unit as by an allowed one', () => {
+  const item = [1, 2].map((sequence) => perDiemItem(sequence, '2025-03-03', '2025-03-05', 3));
+  const supported = infusion('a1', '2025-03-03', '2025-03-05');
+  const units = (...more: readonly Json[]) =>
+    answerOf(bundleOf([patient(), claim({ item }), supported, ...more]), { asOf: AS_OF }).lines.map(
+      (line) => isPerDiemLine(line) && line.units,
+    );
+  const on = (decision: string, rule?: string) =>
+    ['2025-03-03', '2025-03-04', '2025-03-05'].map((date) => ({ date, decision, ...(rule && { rule }) }));
+
+  expect(units(coverage())).toEqual([on('allowed'), on('denied', 'one-per-diem-per-day')]);
+  expect(units()).toEqual([on('pended', 'coverage-present'), on('denied', 'one-per-diem-per-day')]);
 });
 
 test('the decision follows from the units', () => {
