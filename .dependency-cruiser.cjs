@@ -23,6 +23,7 @@ module.exports = {
     only('fhir', ['time/', 'evidence/', 'policy/']),
     only('rules', ['time/', 'evidence/', 'policy/']),
     only('units', ['time/', 'rules/', 'policy/']),
+    only('correct', ['time/', 'policy/', 'rules/', 'fhir/', 'units/', 'adjudicate\\.ts']),
     only('present', ['time/', 'policy/', 'rules/']),
     { name: 'not-to-test', severity: 'error', from: { path: '^(src|handlers)/' }, to: { path: '^(test|bench)/' } },
   ],

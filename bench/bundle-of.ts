@@ -29,7 +29,9 @@ export function bundleOf(administrations: number): object {
         payor: [{ display: 'Acme Health Plan' }],
         period: { start: '2025-01-01' },
       } as never),
-      ...Array.from({ length: administrations }, (_, i) => entry(administration(i, START + i * length, START + (i + 1) * length - 60_000))),
+      ...Array.from({ length: administrations }, (_, i) =>
+        entry(administration(i, START + i * length, START + (i + 1) * length - Math.min(60_000, length / 100))),
+      ),
     ],
   };
 }

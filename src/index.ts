@@ -2,6 +2,8 @@
 
 export { type AdjudicateOptions, adjudicate } from './adjudicate.ts';
 export * from './assessment.ts';
+export { claimRecordOf } from './correct/claim-record.ts';
+export { type Correction, correctClaim } from './correct/correct-claim.ts';
 export { type ReadRequest, type Request, readRequest } from './fhir/read-request.ts';
 export type { PatientRecord } from './fhir/record.ts';
 export { writeAnswer, writeAnswers } from './fhir/write-answer.ts';

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Bundle } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../handlers/http/config.ts';
+import { PAGES_PATH } from '../../handlers/http/pages.ts';
 import { DAY_CASES } from '../../scripts/docs/day-cases.ts';
 import { judged, picture } from '../../scripts/docs/day-pictures.ts';
 import { EXAMPLE_BUNDLE, exampleAnswer } from '../../scripts/docs/policy-parts.ts';
@@ -29,8 +30,9 @@ describe('docs/http.md', () => {
     expect(table).toContain(`\`${config?.jwt?.scopes.join(' ')}\``);
   });
 
-  test('has every route of serverless.yml, as docs/security.md has', () => {
-    const routes = namesIn(textOf('serverless.yml'), /httpApi: '([^']+)'/g);
+  test('has every route of serverless.yml and that of serve alone, as docs/security.md has', () => {
+    const served = `GET ${PAGES_PATH}/{id}`;
+    const routes = [...namesIn(textOf('serverless.yml'), /httpApi: '([^']+)'/g), served].sort();
     expect(namesIn(page, /^\| `((?:GET|POST|PUT|DELETE) [^`]+)`/gm)).toEqual(routes);
     expect(namesIn(textOf('docs/security.md'), /^\| `((?:GET|POST|PUT|DELETE) [^`]+)`/gm)).toEqual(routes);
   });
