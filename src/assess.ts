@@ -1,5 +1,6 @@
 /** Writes the assessment of one claim from its case, its laid units and its other lines. */
 import type { Assessment, Decision, Line, Units, Verdict } from './assessment.ts';
+import { MOST_EVIDENCE } from './build-case.ts';
 import { listFindings } from './findings.ts';
 import type { Gathered } from './gather.ts';
 import { worse } from './rules/ask.ts';
@@ -67,8 +68,15 @@ export function assess(judged: Judged): Assessment {
     verdicts: verdictsOf(laid, others),
     unbilledDays: unbilled.map(formatDate),
     adjacentDays: adjacent.map(formatDate),
-    notes: [...new Set([...gathered.notes, ...judged.notes])].sort(),
+    notes: [...new Set([...gathered.notes, ...judged.notes, ...evidenceNotes(claim, days)])].sort(),
   };
+}
+
+function evidenceNotes(claim: Case, days: readonly CivilDate[]): string[] {
+  const isCut = days.some((date) => claim.evidenceOn(date).length === MOST_EVIDENCE);
+  return isCut
+    ? [`Of a day's administrations at most ${MOST_EVIDENCE} are named as evidence, the first by reference; all were counted.`]
+    : [];
 }
 
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -10,8 +10,8 @@ import type { StandingUnit } from './rules/rule.ts';
 import type { CivilDate } from './time/civil-date.ts';
 import type { Zone } from './time/zone.ts';
 
-/** An assessment names at most a reading a minute as evidence of a date: hostile input gets an answer of bounded size. */
-const MOST_EVIDENCE = 1440;
+/** Most administrations that are named as evidence of a date, more than a reading every ten minutes: hostile input gets an answer of bounded size. */
+export const MOST_EVIDENCE = 200;
 
 export function buildCase(
   gathered: Gathered,

@@ -11,17 +11,26 @@ export function checkBeyondTypes(resource: JsonObject, path: string, issues: Iss
 
 /** A ClaimResponse answers each item once, by its sequence. */
 function checkSequences(claim: JsonObject, path: string, issues: Issue[]): void {
+  const insurances: unknown[] = Array.isArray(claim.insurance) ? claim.insurance : [];
+  for (const [i, insurance] of insurances.entries()) {
+    const sequence = isObject(insurance) ? insurance.sequence : undefined;
+    if (typeof sequence === 'number' && !isPositiveInt(sequence))
+      add(issues, 'value', `${path}.insurance[${i}].sequence`, 'must be a whole number above 0, and at most 2147483647');
+  }
   const seen = new Set<number>();
   const items: unknown[] = Array.isArray(claim.item) ? claim.item : [];
   items.forEach((item, i) => {
     const sequence = isObject(item) ? item.sequence : undefined;
     const at = `${path}.item[${i}].sequence`;
     if (typeof sequence !== 'number') return;
-    if (!Number.isInteger(sequence) || sequence < 1) add(issues, 'value', at, 'must be a whole number above 0');
+    if (!isPositiveInt(sequence)) add(issues, 'value', at, 'must be a whole number above 0, and at most 2147483647');
     else if (seen.has(sequence)) add(issues, 'duplicate', at, 'is the sequence of an earlier item too');
     seen.add(sequence);
   });
 }
+
+/** R4 positiveInt. */
+const isPositiveInt = (value: number): boolean => Number.isInteger(value) && value >= 1 && value <= 2_147_483_647;
 
 function oneOf(resource: JsonObject, names: readonly string[], path: string, issues: Issue[]): void {
   const present = names.filter((name) => resource[name] !== undefined);
