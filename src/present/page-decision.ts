@@ -16,20 +16,18 @@ export const heading = (level: number, id: string | undefined, content: Piece): 
 
 const SIGNS: Readonly<Record<Decision, Sign>> = {
   approved: 'allowed',
-  reduced: 'denied',
+  reduced: 'reduced',
   denied: 'denied',
   pended: 'pended',
   'not-applicable': 'none',
 };
 
 export function decisionHeader(assessment: Assessment, clock: Clock, level: Level, anchors: Anchors): Html {
-  const { decision, claim } = assessment;
+  const { decision, claim, patient } = assessment;
   return html`<header class="decision ${decision}">
-<div class="verdict">
-<p class="kicker">S9326 per diem, ${claim}</p>
+<p class="kicker">${claim} for ${patient}</p>
 ${heading(level, `${anchors.prefix}decision`, [html`<span class="badge">${sign(SIGNS[decision])}</span>`, decisionTitle(assessment)])}
 ${decision === 'not-applicable' ? html`<p class="lead">${whyNot(assessment)}</p>` : reasons(assessment, anchors)}
-</div>
 ${identity(assessment, clock)}
 </header>`;
 }
@@ -55,13 +53,8 @@ function reasons(assessment: Assessment, anchors: Anchors): Html | undefined {
       html`<li>${chip(decision, `${counted(count, 'unit')} ${decision}`)} ${ruleLink(rule, decision, anchors)}${whenText(dates)}</li>`,
   );
   const missing = [...unbilledDays, ...adjacentDays];
-  const days =
-    missing.length === 0
-      ? []
-      : [
-          html`<li>${chip('missing', `${counted(missing.length, 'day')} not billed`)} you may be missing, the record supports ${missing.length === 1 ? 'it' : 'them'}${whenText(missing)}</li>`,
-        ];
-  const all = [...refused, ...days];
+  const days = html`<li>${chip('missing', `${counted(missing.length, 'day')} not billed`)} though the record supports ${missing.length === 1 ? 'it' : 'them'}${whenText(missing)}</li>`;
+  const all = missing.length > 0 ? [...refused, days] : refused;
   if (all.length > 0) return html`<ul class="reasons">${all}</ul>`;
   return html`<p class="lead">${findings.length === 0 ? 'Every unit billed is supported by the record. There is nothing to do.' : 'Every unit billed is supported by the record.'}</p>`;
 }
@@ -78,11 +71,9 @@ function whenText(dates: readonly string[]): Piece {
 }
 
 function identity(assessment: Assessment, clock: Clock): Html {
-  const { claim, patient, policy, careZone, asOf, ruleSet } = assessment;
+  const { policy, careZone, asOf, ruleSet } = assessment;
   const instant = parseInstant(asOf);
   const rows: readonly (readonly [string, Piece])[] = [
-    ['Claim', claim],
-    ['Patient', patient],
     ['Policy', `${policy.id}: ${DAY_COUNTING_WORDS[policy.dayCounting]}`],
     ['Care zone', `${careZone.zone}, ${ZONE_SOURCE_WORDS[careZone.source]}`],
     ['As of', instant === undefined ? asOf : html`<time datetime="${asOf}">${clock.dateTime(instant)}</time>`],

@@ -2,7 +2,7 @@
 import type { Assessment } from '../assessment.ts';
 import { MINUTE_MS } from '../time/civil-date.ts';
 import { parseInstant } from '../time/fhir-time.ts';
-import { counted, hoursAndMinutes } from './date-words.ts';
+import { hoursAndMinutes } from './date-words.ts';
 import { rateText, type Timeline } from './page-chart.ts';
 import type { Clock } from './page-clock.ts';
 import { references } from './page-findings.ts';
@@ -21,7 +21,9 @@ export function runsTable({ runs, stays }: Assessment, clock: Clock): Piece {
   ]);
   const hospital = stays.map(({ start, end, references: own }) => ['In hospital', when(start, clock), when(end, clock), own.join(', ')]);
   return [
-    rows.length > 0 ? listTable('Runs of infusion', ['Run', 'From', 'To', 'Length', 'Infused', 'Continuous', 'Therapy'], rows) : undefined,
+    rows.length > 0
+      ? listTable('Runs of infusion', ['Run', 'From', 'To', 'Length h:mm', 'Infused h:mm', 'Continuous', 'Therapy'], rows)
+      : undefined,
     hospital.length > 0 ? listTable('Stays in hospital', ['Stay', 'From', 'To', 'Record'], hospital) : undefined,
   ];
 }
@@ -42,8 +44,8 @@ export function infusionsList({ infusions }: Timeline, clock: Clock): Html | und
       one.reference,
     ]);
   const rest = infusions.length - rows.length;
-  return html`<details><summary>${counted(infusions.length, 'infusion')} as they ran, one by one</summary>
-${listTable('Infusions as they ran', ['From', 'To', 'Length', 'Rate', 'Medication', 'Record'], rows)}
+  return html`<details><summary>Infusions as they ran (${infusions.length})</summary>
+${listTable('Infusions as they ran', ['From', 'To', 'Length h:mm', 'Rate', 'Medication', 'Record'], rows)}
 ${rest > 0 ? html`<p>${rest} more are not listed here.</p>` : undefined}</details>`;
 }
 

@@ -22,7 +22,8 @@ export interface Drawing {
   readonly clock: Clock;
 }
 
-export const LABEL_HEIGHT = 14;
+/** Rates are written above the bars, so that no bar runs through a number. */
+const LABEL_HEIGHT = 14;
 const HIGHEST = 20;
 const LANE = LABEL_HEIGHT + HIGHEST + 2;
 const RUN = 8;
@@ -69,7 +70,7 @@ export function dayDrawing(day: DayBounds, { chart, timeline, runs, clock }: Dra
     day === timeline.days[0],
   ).map(
     ({ bar, text, at, isAtEnd, isWideOnly }) =>
-      html`<text class="${isWideOnly ? 'rate wide' : 'rate'}" x="${isAtEnd ? '100%' : scale.at(at)}" dx="${isAtEnd ? -3 : 3}" y="${topOf(bar) - 3}"${
+      html`<text class="${isWideOnly ? 'rate wide' : 'rate'}" x="${isAtEnd ? '100%' : scale.at(at)}" dx="${isAtEnd ? -3 : 3}" y="${bar.lane * LANE + 10}"${
         isAtEnd ? html` text-anchor="end"` : undefined
       }>${text}</text>`,
   )}${change && upright(change.at, 'clocks')}</svg>`;
@@ -103,7 +104,7 @@ function barDrawing(bar: Bar, scale: Scale): readonly (Html | undefined)[] {
   return [
     box(scale, infusion, top, base - top, 'flow', title),
     html`<line class="${share === undefined ? 'level unknown' : 'level'}" x1="${scale.at(infusion.start)}" x2="${scale.at(infusion.end)}" y1="${top}" y2="${top}"/>`,
-    gap !== undefined && gap <= 0 && scale.holds(infusion.start) ? line('change', infusion.start, top - 4) : undefined,
+    gap !== undefined && gap <= 0 && scale.holds(infusion.start) ? line('change', infusion.start, top - 2) : undefined,
     isNarrow && scale.holds(middle) ? line('gap', middle, base - HIGHEST - 1) : undefined,
   ];
 }

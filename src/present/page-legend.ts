@@ -8,7 +8,7 @@ export function legend({ chart, timeline, runs, clock }: Drawing): Html {
   const last = timeline.days.at(-1)?.end ?? 0;
   const isShown = ({ start, end }: { start: number; end: number }): boolean => start < last && end > first;
   const hasChange = timeline.days.some(({ start, end }) => clock.changeWithin(start, end) !== undefined);
-  const full = chart.fullHeight.length > 0 ? `, height is the rate: at most ${chart.fullHeight.join(', ')}` : '';
+  const full = chart.fullHeight.length > 0 ? `; height is the rate, at most ${chart.fullHeight.join(', ')}` : '';
   const entries: readonly (Piece | false)[] = [
     bars.length > 0 &&
       entry(

@@ -12,11 +12,12 @@ export function perDiemTable({ lines, days }: Assessment, anchors: Anchors): Htm
   const supported = new Set(days.filter((day) => day.supported).map(({ date }) => date));
   const most = Math.max(...own.map(({ submitted }) => submitted));
   const columns = ['Billed', 'Supported', 'Allowed', 'Denied', 'Pended'];
-  return html`<table role="table" class="lines${most > 1 ? ' with-bars' : ''}">
+  return html`${most > 1 ? barLegend(own) : undefined}
+<table role="table" class="lines">
 <caption class="unseen">Lines that bill S9326: units billed, on supported days, allowed, denied and pended</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Line</th>${columns.map(
     (name) => html`<th role="columnheader" scope="col" class="number">${name}</th>`,
-  )}<th role="columnheader" scope="col">Units and why</th></tr></thead>
+  )}<th role="columnheader" scope="col" class="whys">Units and why</th></tr></thead>
 <tbody role="rowgroup">${own.map((line) => perDiemRow(line, supported, most, anchors))}</tbody></table>`;
 }
 
@@ -48,15 +49,24 @@ function whys(line: PerDiemLine, anchors: Anchors): Piece {
   );
 }
 
-/** As long as what was billed, cut by what became of it; the stroke is where support ends. */
+/** Above, what was billed, cut by what became of it; below, how many of those units stand on supported days. */
 function unitsBar(line: PerDiemLine, supported: number, most: number): Html {
   const share = (count: number): string => `${Number(((count / most) * 100).toFixed(3))}%`;
-  const order: readonly UnitDecision[] = ['allowed', 'pended', 'denied'];
-  const parts = order.map((name, index) => {
-    const before = order.slice(0, index).reduce((sum, each) => sum + line[each], 0);
-    return line[name] > 0 && html`<rect class="unit-${name}" x="${share(before)}" y="3" width="${share(line[name])}" height="10"/>`;
+  const parts = ORDER.map((name, index) => {
+    const before = ORDER.slice(0, index).reduce((sum, each) => sum + line[each], 0);
+    return line[name] > 0
+      ? html`<rect class="unit-${name}" x="${share(before)}" y="1" width="${share(line[name])}" height="9"/>`
+      : undefined;
   });
-  return html`<svg class="units" width="100%" height="16" aria-hidden="true" focusable="false">${parts.filter((part) => part !== false)}<line class="supported" x1="${share(supported)}" x2="${share(supported)}" y1="0" y2="16"/></svg>`;
+  return html`<svg class="units" width="100%" height="18" aria-hidden="true" focusable="false">${parts}<rect class="unit-supported" x="0" y="12" width="${share(supported)}" height="4"/></svg>`;
+}
+
+const ORDER: readonly UnitDecision[] = ['allowed', 'pended', 'denied'];
+
+function barLegend(lines: readonly PerDiemLine[]): Html {
+  const entry = (name: string, height: number): Html =>
+    html`<li><svg width="28" height="12" aria-hidden="true" focusable="false"><rect class="unit-${name}" x="1" y="${6 - height / 2}" width="26" height="${height}"/></svg>${name === 'supported' ? 'on supported days' : name}</li>`;
+  return html`<ul class="legend">${ORDER.filter((name) => lines.some((line) => line[name] > 0)).map((name) => entry(name, 9))}${entry('supported', 4)}</ul>`;
 }
 
 const SIGNS: Readonly<Record<OtherLine['decision'], Sign>> = {
@@ -72,7 +82,7 @@ export function otherLinesTable({ lines }: Assessment, anchors: Anchors): Html |
   const heads = ['Line', 'Code', 'Quantity', 'Answer'];
   return html`<table role="table" class="others">
 <caption class="unseen">Lines of other codes</caption>
-<thead role="rowgroup"><tr role="row">${heads.map((name) => html`<th role="columnheader" scope="col"${name === 'Quantity' ? html` class="number"` : undefined}>${name}</th>`)}</tr></thead>
+<thead role="rowgroup"><tr role="row">${heads.map((name) => html`<th role="columnheader" scope="col" class="${name === 'Quantity' ? 'number' : name === 'Answer' ? 'whys' : 'plain'}">${name}</th>`)}</tr></thead>
 <tbody role="rowgroup">${others.map(
     ({ sequence, code, submitted, decision, rule, dates = [] }) => html`
 <tr role="row"><th role="rowheader" scope="row">Line ${sequence}</th><td role="cell" class="code">${code ?? 'none'}</td><td role="cell" class="number">${numberText(submitted)}</td><td role="cell" class="whys">${chip(SIGNS[decision], LINE_WORDS[decision])}${

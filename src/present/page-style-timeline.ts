@@ -10,12 +10,13 @@ tbody tr{border-bottom:1px solid var(--rule)}
 .label{display:none}
 .unit,.note{color:var(--dim);font-size:.8125rem}
 .lines th,.others th,.list td,.lines td,.others td{padding-top:.5rem;padding-bottom:.5rem}
-.lines .number,.others .number{width:6.5rem}
+.lines .number,.others .number{width:5.5rem}
 .lines .whys,.others .whys{padding-left:1.5rem}
 .lines tbody th,.others tbody th{white-space:nowrap;width:6rem}
 .others .code{width:8rem}
 .laid-unit{display:inline-flex;flex-wrap:wrap;align-items:baseline;gap:.15rem .5rem}
-.units{display:block;max-width:24rem;margin-bottom:.35rem}
+.units{display:block;max-width:26rem;margin-bottom:.3rem}
+.list td{overflow-wrap:anywhere}
 .list{font-size:.875rem;margin:.4rem 0 1.2rem}
 .list caption{text-align:left;font-weight:650;font-size:1rem;padding-bottom:.2rem}
 details .list caption{display:none}
@@ -27,7 +28,7 @@ const DAYS = `
 .days .axis,.days .lane{padding:0 1rem 0 0;width:56%}
 .days tbody .lane{vertical-align:bottom}
 .days .infused{width:1%}
-.days .answer,.days .laid{width:auto}
+.days .answer{white-space:nowrap;padding-left:1rem}.days .laid{width:15rem}
 .hours{display:flex;justify-content:space-between}
 .hours span{width:0;display:flex;justify-content:center}
 .hours span:first-child{justify-content:flex-start}.hours span:last-child{justify-content:flex-end}
@@ -43,7 +44,7 @@ const DAYS = `
 .run{stroke:var(--ink);stroke-width:3}
 .run.short{stroke-dasharray:5 4;stroke:var(--dim)}
 .clocks{stroke:var(--bad);stroke-width:2;stroke-dasharray:3 3}
-.rate{font-size:11px;fill:var(--ink)}
+.rate{font-size:11px;fill:var(--ink);paint-order:stroke;stroke:var(--lane);stroke-width:3px;stroke-linejoin:round}
 .stay{fill:url(#stripes)}
 .stripe{stroke:var(--stripe);stroke-width:2.5}
 .doubt{fill:url(#dots);stroke:var(--warn);stroke-dasharray:3 2}
@@ -54,7 +55,7 @@ const DAYS = `
 .stripe-denied{stroke:var(--bad);stroke-width:3}
 .unit-pended{fill:url(#dots-pended);stroke:var(--warn)}
 .dotted-pended{fill:var(--warn)}
-.supported{stroke:var(--ink);stroke-width:2}
+.unit-supported{fill:var(--flow)}
 `;
 
 /** A day or a line of the claim becomes a block: what it is, the drawing in full width, what was said of it. */
@@ -62,16 +63,15 @@ const PHONE = `
 @media screen and (max-width:44rem){
 main{padding:1.25rem 1rem 2rem}
 .claim>header h1,.claim>header h2{font-size:1.4rem}
-.decision{grid-template-columns:minmax(0,1fr)}
-.identity{padding:.9rem 0 0;border-left:0;border-top:1px solid var(--rule)}
 .rate.wide{display:none}
-table,tbody{display:block}
+table,tbody,caption{display:block}
 tr{display:grid}
 .days thead tr,.lines thead,.others thead,.list thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.days tbody tr{grid-template-columns:minmax(0,1fr) auto;padding:.55rem 0 .65rem}
-.days th,.days td,.days tbody .lane{padding:0;width:auto}
-.days .lane{grid-column:1/-1;grid-row:2;margin:.25rem 0 .35rem}
-.days .answer{grid-row:3;grid-column:1}.days .laid{grid-row:4;grid-column:1/-1}
+.days tbody tr{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .75rem;padding:.5rem 0 .6rem}
+.days tbody th,.days td,.days tbody .lane{padding:0;width:auto}
+.days tbody th{flex:1;white-space:normal}
+.days .lane{order:2;flex:0 0 100%;margin:.2rem 0 .35rem}
+.days .answer,.days .laid{order:3}.days .laid{margin-left:auto;text-align:right}
 .days .note{max-width:none}
 .label{display:inline;color:var(--dim)}
 .lines tbody tr,.others tbody tr{display:flex;flex-wrap:wrap;gap:.1rem 1rem;padding:.55rem 0}

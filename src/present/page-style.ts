@@ -15,12 +15,12 @@ const COLOURS = `
 const TEXT = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans","Open Sans",sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans","Open Sans",sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 main{max-width:72rem;margin:0 auto;padding:2rem 1.5rem 3rem}
 h1,h2,h3,h4,h5,p,ul,ol,dl,dd{margin:0}
 h1,h2,h3,h4,h5{line-height:1.25;text-wrap:balance}
 .claim>header h1,.claim>header h2{font-size:1.75rem;font-weight:650;letter-spacing:-.01em}
-section{margin-top:2.75rem}
+section{margin-top:2.5rem}
 section>h2,section>h3{font-size:1.2rem;font-weight:650;padding-bottom:.4rem;border-bottom:1px solid var(--rule);margin-bottom:.9rem}
 a{color:var(--link);text-underline-offset:.15em}
 a:hover{text-decoration-thickness:2px}
@@ -31,12 +31,13 @@ code{font:.875em/1.4 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",mo
 .whole{white-space:nowrap}
 .sign{width:1em;height:1em;fill:none;stroke:currentColor;stroke-width:2.2;stroke-linecap:round;stroke-linejoin:round;flex:none}
 .chip{display:inline-flex;align-items:center;gap:.35em;border:1px solid currentColor;border-radius:4px;padding:.05em .5em .1em .4em;font-size:.875rem;font-weight:600;line-height:1.45;white-space:nowrap;print-color-adjust:exact;-webkit-print-color-adjust:exact}
-.allowed{color:var(--good);background:var(--good-ground)}
+.chip.allowed{color:var(--good);background:var(--good-ground)}
 .chip.denied{color:var(--bad);background:var(--bad-ground)}
 .chip.pended{color:var(--warn);background:var(--warn-ground)}
 .chip.missing{color:var(--add);background:var(--add-ground);border-style:dashed}
 .chip.none{color:var(--dim);border-color:transparent;padding-left:0;font-weight:400}
-.badge{display:inline-flex;vertical-align:-.12em;margin-right:.45em}
+.badge{display:inline-flex;vertical-align:-.14em;margin-right:.45em}
+.decision .badge{padding:.17em;border-radius:6px;border:2px solid currentColor;font-size:.8em;vertical-align:-.22em;margin-right:.55em}
 .why,.line{font-size:.875rem}
 summary{cursor:pointer;width:fit-content;color:var(--link);padding:.15rem 0}
 summary:hover{text-decoration:underline}
@@ -47,14 +48,12 @@ footer{margin-top:3rem;padding-top:.9rem;border-top:1px solid var(--rule);font-s
 `;
 
 const HEADER = `
-.decision{display:grid;grid-template-columns:minmax(0,1fr) minmax(17rem,22rem);gap:1.5rem 3rem;align-items:start}
 .kicker{color:var(--dim);font-size:.9375rem;margin-bottom:.35rem}
-.decision.approved .badge{color:var(--good)}.decision.reduced .badge,.decision.denied .badge{color:var(--bad)}.decision.pended .badge{color:var(--warn)}.decision.not-applicable .badge{color:var(--dim)}
+.decision.approved .badge{color:var(--good);background:var(--good-ground)}.decision.denied .badge{color:var(--bad);background:var(--bad-ground)}.decision.reduced .badge,.decision.pended .badge{color:var(--warn);background:var(--warn-ground)}.decision.not-applicable .badge{color:var(--dim)}
 .lead{margin-top:.7rem;font-size:1.0625rem}
 .reasons{list-style:none;padding:0;margin-top:1rem;display:grid;gap:.5rem}
-.identity{font-size:.875rem;display:grid;gap:.3rem;padding-left:1.25rem;border-left:1px solid var(--rule)}
-.identity div{display:grid;grid-template-columns:5.5rem minmax(0,1fr);gap:.5rem}
-.identity dt{color:var(--dim)}
+.identity{font-size:.875rem;display:flex;flex-wrap:wrap;gap:.6rem 2.5rem;margin-top:1.4rem;padding:.8rem 0;border-top:1px solid var(--rule);border-bottom:1px solid var(--rule)}
+.identity dt{color:var(--dim);font-size:.8125rem}
 `;
 
 const FINDINGS = `
@@ -67,11 +66,11 @@ const FINDINGS = `
 .finding h4 code,.finding h5 code{font-weight:400;color:var(--dim);margin-left:.35em}
 .case{max-width:46rem;margin-top:.5rem}.case+.case{margin-top:1rem}
 .facts,.sources{font-size:.875rem;color:var(--dim)}
-.codes{color:var(--ink);white-space:nowrap}
+.codes{color:var(--ink);white-space:nowrap;font-size:1em}
 .fix{margin-top:.2rem}
 .case details,.finding>details{margin-top:.4rem;font-size:.875rem}
 .sources{margin-top:.8rem;max-width:60rem}
-.references{columns:18rem;font-size:.875rem;padding:.3rem 0 .3rem 1.2rem}
+.references{columns:18rem;overflow-wrap:anywhere;font-size:.875rem;padding:.3rem 0 .3rem 1.2rem}
 .aside,.rules{list-style:none;padding:0}
 .aside summary,.rules summary{padding:.2rem 0}
 .count{display:inline-block;min-width:2ch;text-align:right;font-weight:650;color:var(--ink)}

@@ -3,12 +3,13 @@ import { type Assessment, type Effect, isPerDiemLine, type UnitDecision } from '
 import { type Html, html } from './page-html.ts';
 import { RULE_WORDS } from './words.ts';
 
-export type Sign = UnitDecision | 'missing' | 'none';
+export type Sign = UnitDecision | 'reduced' | 'missing' | 'none';
 
 const SIGN_WORDS: Readonly<Record<Sign, string>> = {
   allowed: 'allowed',
   denied: 'denied',
   pended: 'pended',
+  reduced: 'reduced',
   missing: 'supported, not billed',
   none: 'no unit',
 };
@@ -17,6 +18,7 @@ const SIGN_WORDS: Readonly<Record<Sign, string>> = {
 export const SIGN_SYMBOLS: Html = html`
 <symbol id="sign-allowed" viewBox="0 0 16 16"><path d="M3 8.5 6.5 12 13 4.5"/></symbol>
 <symbol id="sign-denied" viewBox="0 0 16 16"><path d="M4 4l8 8M12 4l-8 8"/></symbol>
+<symbol id="sign-reduced" viewBox="0 0 16 16"><path d="M8 3v10M3.8 9 8 13l4.2-4"/></symbol>
 <symbol id="sign-pended" viewBox="0 0 16 16"><path d="M5 5.5a3 3 0 1 1 4.6 2.6C8.5 8.8 8 9.2 8 10.4M8 13v.4"/></symbol>
 <symbol id="sign-missing" viewBox="0 0 16 16"><path d="M8 3v10M3 8h10"/></symbol>
 <symbol id="sign-none" viewBox="0 0 16 16"><path d="M4 8h8"/></symbol>`;

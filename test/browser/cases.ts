@@ -115,13 +115,14 @@ function fallBack(): Given {
   const both = { route: 'subcutaneous', device: 'CADD pump' };
   return {
     ...around,
+    asOf: '2025-11-08 09:00',
     patient: { born: '1967-01-20', gender: 'female', timeZone: 'America/St_Johns' },
     claim: week('2025-10-30', '2025-11-06', 8),
     infusions: [
       { time: '2025-10-30 18:00 / 2025-11-02 09:00', drug: 'J1171 hydromorphone 1 mg/mL', rate: '0.5 mg/h', ...both },
       { time: '2025-11-02 09:00 / 2025-11-04 11:15', drug: 'J1171 hydromorphone 1 mg/mL', rate: '0.8 mg/h', ...both },
       { time: '2025-10-31 08:00 / 2025-11-03 20:00', drug: 'ketamine 10 mg/mL', rate: '5 mg/h', ...both },
-      { time: '2025-11-05 08:00 /', drug: 'J1171 hydromorphone 1 mg/mL', rate: '0.5 mg/h', ...both },
+      { time: '2025-11-06 08:00 /', drug: 'J1171 hydromorphone 1 mg/mL', rate: '0.5 mg/h', ...both },
     ],
     stays: ['2025-11-03 15:00 / 2025-11-05 10:00'],
   };
