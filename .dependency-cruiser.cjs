@@ -3,7 +3,14 @@ const only = (from, to) => ({
   name: `${from}-looks-down`,
   severity: 'error',
   from: { path: `^src/${from}/` },
-  to: { path: '^src/', pathNot: [`^src/${from}/`, '^src/(assessment|issue|claim|documentation|judgement|remember|timeline)\\.ts$', ...to.map((each) => `^src/${each}`)] },
+  to: {
+    path: '^src/',
+    pathNot: [
+      `^src/${from}/`,
+      '^src/(assessment|issue|claim|documentation|judgement|remember|timeline)\\.ts$',
+      ...to.map((each) => `^src/${each}`),
+    ],
+  },
 });
 
 module.exports = {
@@ -27,5 +34,10 @@ module.exports = {
     only('present', ['time/', 'policy/', 'rules/']),
     { name: 'not-to-test', severity: 'error', from: { path: '^(src|handlers)/' }, to: { path: '^(test|bench)/' } },
   ],
-  options: { tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, doNotFollow: { path: 'node_modules' }, enhancedResolveOptions: { extensions: ['.ts', '.json', '.mjs'] } },
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.json', '.mjs'] },
+  },
 };

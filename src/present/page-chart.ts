@@ -9,10 +9,12 @@ export type DayBounds = Timeline['days'][number];
 export interface Bar {
   readonly infusion: Infusion;
   readonly lane: number;
-  /** The rate as a share of the greatest rate of the same unit; undefined where none is stated. */
+  /** The rate as a share of the greatest rate of the same unit in the lane; undefined where none is stated. */
   readonly share: number | undefined;
   /** The rate in words, where it differs from what ran before in the lane. */
   readonly label: string | undefined;
+  /** The first of its lane, or another drug than before: its label has room before all others. */
+  readonly isNew: boolean;
   /** When what ran before in the lane ended: at the start, or later, for a change of bag; undefined for the first. */
   readonly previousEnd: Instant | undefined;
 }
@@ -21,7 +23,7 @@ export interface Chart {
   /** How many lanes there are, at least one. */
   readonly lanes: number;
   readonly bars: readonly Bar[];
-  /** The rate that stands at full height, one for each unit. */
+  /** The rate that stands at full height, one for each unit of each lane. */
   readonly fullHeight: readonly string[];
 }
 
@@ -29,46 +31,57 @@ export interface Chart {
 const MOST_LANES = 4;
 
 export function chartOf({ infusions }: Timeline): Chart {
-  const greatest = new Map<string | undefined, number>();
-  for (const { rate = 0, rateUnit } of infusions) greatest.set(rateUnit, Math.max(greatest.get(rateUnit) ?? 0, rate));
   const series = [...new Set(infusions.map(seriesOf))].sort();
   // Drugs that follow one another share a lane; those that run together have one each.
   const isTogether = overlaps(infusions);
-  const laneOf = (infusion: Infusion): number => (isTogether ? Math.min(MOST_LANES - 1, series.indexOf(seriesOf(infusion))) : 0);
+  const lanes = infusions.map((infusion) => (isTogether ? Math.min(MOST_LANES - 1, series.indexOf(seriesOf(infusion))) : 0));
+  const greatest = greatestRates(infusions, lanes);
   const before = new Map<number, { infusion: Infusion; end: Instant }>();
-  const bars = infusions.map((infusion): Bar => {
-    const lane = laneOf(infusion);
+  const bars = infusions.map((infusion, index): Bar => {
+    const lane = lanes[index] ?? 0;
     const previous = before.get(lane);
     before.set(lane, { infusion, end: Math.max(previous?.end ?? infusion.end, infusion.end) });
-    const most = greatest.get(infusion.rateUnit) ?? 0;
+    const most = greatest.get(scaleOf(lane, infusion))?.rate ?? 0;
     return {
       infusion,
       lane,
       share: infusion.rate === undefined || most <= 0 ? undefined : infusion.rate / most,
       label: labelOf(infusion, previous?.infusion, isTogether),
+      isNew: previous?.infusion.medication !== infusion.medication,
       previousEnd: previous?.end,
     };
   });
-  const fullHeight = [...greatest].flatMap(([unit, most]) => (most > 0 ? withUnit(most, unit) : [])).sort();
-  return { lanes: isTogether ? Math.min(MOST_LANES, series.length) : 1, bars, fullHeight };
+  const fullHeight = [...greatest.values()].map((one) => [isTogether && one.medication, rateText(one)].filter(Boolean).join(' '));
+  return { lanes: Math.max(0, ...lanes) + 1, bars, fullHeight };
 }
 
+/** Of each lane and unit the infusion with the greatest rate, where one is stated. */
+function greatestRates(infusions: readonly Infusion[], lanes: readonly number[]): ReadonlyMap<string, Infusion> {
+  const greatest = new Map<string, Infusion>();
+  infusions.forEach((infusion, index) => {
+    const scale = scaleOf(lanes[index] ?? 0, infusion);
+    if ((infusion.rate ?? 0) > (greatest.get(scale)?.rate ?? 0)) greatest.set(scale, infusion);
+  });
+  return greatest;
+}
+
+const scaleOf = (lane: number, { rateUnit }: Infusion): string => JSON.stringify([lane, rateUnit]);
+
 /** `0.5 mg/h`; undefined where no rate is stated. */
-export const rateText = ({ rate, rateUnit }: Infusion): string | undefined => (rate === undefined ? undefined : withUnit(rate, rateUnit));
+export const rateText = ({ rate, rateUnit }: Infusion): string | undefined =>
+  rate === undefined ? undefined : `${numberText(rate)}${rateUnit === undefined ? '' : ` ${rateUnit}`}`;
 
-const withUnit = (rate: number, unit: string | undefined): string => `${numberText(rate)}${unit === undefined ? '' : ` ${unit}`}`;
-
-/** At most three digits after the point: sources convert units and leave long tails. */
-export const numberText = (value: number): string => String(Number(value.toFixed(value < 1 ? 3 : 2)));
+/** Few digits after the point: sources convert units and leave long tails. */
+export const numberText = (value: number): string => String(Number(value.toFixed(value < 1 ? 3 : value < 100 ? 2 : 1)));
 
 const seriesOf = ({ medication, rateUnit }: Infusion): string => JSON.stringify([medication, rateUnit]);
 
 function labelOf(infusion: Infusion, previous: Infusion | undefined, isTogether: boolean): string | undefined {
   const text = rateText(infusion) ?? 'rate not stated';
   const isSameDrug = previous?.medication === infusion.medication;
-  if (previous && isSameDrug && infusion.rate === previous.rate && infusion.rateUnit === previous.rateUnit) return undefined;
+  if (previous && isSameDrug && rateText(infusion) === rateText(previous)) return undefined;
   const isNamed = infusion.medication !== undefined && (previous ? !isSameDrug : isTogether);
-  return isNamed ? `${shortened(infusion.medication)} ${text}` : text;
+  return isNamed ? `${shortened(infusion.medication)}, ${text}` : text;
 }
 
 const shortened = (name: string): string => (name.length > 24 ? `${name.slice(0, 23).trimEnd()}…` : name);

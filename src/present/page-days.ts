@@ -48,7 +48,7 @@ ${rows.isDrawn ? legend(rows.drawing) : html`<p>Nothing is infused yet.</p>`}
 <caption class="unseen">Each day in ${assessment.careZone.zone}, what was infused, and the unit of S9326</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Day</th>${
     rows.isDrawn ? html`<th role="columnheader" scope="col" class="axis"><span class="unseen">Infusions</span>${axis}</th>` : undefined
-  }<th role="columnheader" scope="col" class="number">Infused <span class="unit">h:mm</span></th><th role="columnheader" scope="col">Record says</th><th role="columnheader" scope="col">Unit of S9326</th></tr></thead>
+  }<th role="columnheader" scope="col" class="number">Infused <span class="unit">h:mm</span></th><th role="columnheader" scope="col" class="answer">Record says</th><th role="columnheader" scope="col">Unit of S9326</th></tr></thead>
 <tbody role="rowgroup">${days.map((day) => dayRow(day, rows))}</tbody>
 </table>`;
 }

@@ -85,7 +85,7 @@ export function otherLinesTable({ lines }: Assessment, anchors: Anchors): Html |
 <thead role="rowgroup"><tr role="row">${heads.map((name) => html`<th role="columnheader" scope="col" class="${name === 'Quantity' ? 'number' : name === 'Answer' ? 'whys' : 'plain'}">${name}</th>`)}</tr></thead>
 <tbody role="rowgroup">${others.map(
     ({ sequence, code, submitted, decision, rule, dates = [] }) => html`
-<tr role="row"><th role="rowheader" scope="row">Line ${sequence}</th><td role="cell" class="code">${code ?? 'none'}</td><td role="cell" class="number">${numberText(submitted)}</td><td role="cell" class="whys">${chip(SIGNS[decision], LINE_WORDS[decision])}${
+<tr role="row"><th role="rowheader" scope="row">Line ${sequence}</th><td role="cell" class="code">${code ?? 'none'}</td><td role="cell" class="number"><span class="label">quantity </span>${numberText(submitted)}</td><td role="cell" class="whys">${chip(SIGNS[decision], LINE_WORDS[decision])}${
       rule === undefined
         ? undefined
         : html` <span class="why">${ruleLink(rule, decision, anchors)}${dates.length > 0 ? [', ', dateText(dates)] : undefined}</span>`

@@ -17,26 +17,31 @@ const WIDE = 520;
 const PHONE = 300;
 const LETTER = 6.3;
 
-/** The labels of the stretches that start on the day, or that run when the drawing does start. */
+/** The labels of the stretches that start on the day, or that run when the drawing does start. New drugs come first. */
 export function rateLabels(bars: readonly Bar[], day: DayBounds, isFirstDay: boolean): readonly RateLabel[] {
-  const labels: RateLabel[] = [];
-  const usedWide = new Map<number, number>();
-  const usedPhone = new Map<number, number>();
-  for (const bar of bars) {
+  const onWide = new Room();
+  const onPhone = new Room();
+  return [...bars.filter(({ isNew }) => isNew), ...bars.filter(({ isNew }) => !isNew)].flatMap((bar) => {
     const { label: text, infusion, lane } = bar;
-    if (text === undefined || (infusion.start < day.start && !isFirstDay)) continue;
+    if (text === undefined || (infusion.start < day.start && !isFirstDay)) return [];
     const at = Math.max(infusion.start, day.start);
     const x = (at - day.start) / (day.end - day.start);
-    const [wide, phone] = [roomFor(text) / WIDE, roomFor(text) / PHONE];
+    const [wide, phone] = [widthOf(text) / WIDE, widthOf(text) / PHONE];
     const isAtEnd = x + phone > 1;
-    const startOn = (room: number): number => (isAtEnd ? 1 - room : x);
-    if (startOn(wide) < (usedWide.get(lane) ?? 0)) continue;
-    const isWideOnly = startOn(phone) < (usedPhone.get(lane) ?? 0);
-    usedWide.set(lane, startOn(wide) + wide);
-    if (!isWideOnly) usedPhone.set(lane, startOn(phone) + phone);
-    labels.push({ bar, text, at, isAtEnd, isWideOnly });
-  }
-  return labels;
+    const take = (room: Room, width: number): boolean => room.take(lane, isAtEnd ? 1 - width : x, isAtEnd ? 1 : x + width);
+    if (!take(onWide, wide)) return [];
+    return [{ bar, text, at, isAtEnd, isWideOnly: !take(onPhone, phone) }];
+  });
 }
 
-const roomFor = (text: string): number => text.length * LETTER + 10;
+const widthOf = (text: string): number => text.length * LETTER + 10;
+
+/** What is written on already, lane by lane. */
+class Room {
+  readonly #taken: { lane: number; from: number; to: number }[] = [];
+  take(lane: number, from: number, to: number): boolean {
+    if (this.#taken.some((other) => other.lane === lane && from < other.to && to > other.from)) return false;
+    this.#taken.push({ lane, from, to });
+    return true;
+  }
+}

@@ -25,10 +25,10 @@ details .list caption{display:none}
 const DAYS = `
 .days th[scope=row]{white-space:nowrap;width:1%}
 .days .note{display:block;white-space:normal;max-width:11rem;line-height:1.3}
-.days .axis,.days .lane{padding:0 1rem 0 0;width:56%}
+.days .axis,.days .lane{padding:0 1rem 0 0;width:52%}
 .days tbody .lane{vertical-align:bottom}
 .days .infused{width:1%}
-.days .answer{white-space:nowrap;padding-left:1rem}.days .laid{width:15rem}
+.days .answer{white-space:nowrap;padding-left:1rem}.days .laid{width:17.5rem}
 .hours{display:flex;justify-content:space-between}
 .hours span{width:0;display:flex;justify-content:center}
 .hours span:first-child{justify-content:flex-start}.hours span:last-child{justify-content:flex-end}
@@ -71,7 +71,8 @@ tr{display:grid}
 .days tbody th,.days td,.days tbody .lane{padding:0;width:auto}
 .days tbody th{flex:1;white-space:normal}
 .days .lane{order:2;flex:0 0 100%;margin:.2rem 0 .35rem}
-.days .answer,.days .laid{order:3}.days .laid{margin-left:auto;text-align:right}
+.days .infused,.days .laid{width:auto}
+.days .answer,.days .laid{order:3;padding:0}.days .laid{margin-left:auto;text-align:right}
 .days .note{max-width:none}
 .label{display:inline;color:var(--dim)}
 .lines tbody tr,.others tbody tr{display:flex;flex-wrap:wrap;gap:.1rem 1rem;padding:.55rem 0}
@@ -80,7 +81,7 @@ tr{display:grid}
 .lines .zero{display:none}
 .lines .whys,.others .whys{padding:0;width:100%}
 .list tbody tr{padding:.5rem 0}
-.list td{display:grid;grid-template-columns:6rem minmax(0,1fr);padding:0;text-align:left}
+.list td{display:grid;grid-template-columns:7.5rem minmax(0,1fr);padding:0;text-align:left}
 .list td::before{content:attr(data-name);color:var(--dim)}
 .rules ul{padding-left:1.2rem}
 }
