@@ -44,7 +44,7 @@ export function daysTable(assessment: Assessment, timeline: Timeline, clock: Clo
   };
   return html`
 ${rows.isDrawn ? legend(rows.drawing) : html`<p>Nothing is infused yet.</p>`}
-<table role="table" class="days${rows.isDrawn ? '' : ' plain'}">
+<table role="table" class="days${rows.isDrawn ? '' : ' plain'}${rows.hasLineNumbers ? ' numbered' : ''}">
 <caption class="unseen">Each day in ${assessment.careZone.zone}, what was infused, and the unit of S9326</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Day</th>${
     rows.isDrawn ? html`<th role="columnheader" scope="col" class="axis"><span class="unseen">Infusions</span>${axis}</th>` : undefined
@@ -75,9 +75,7 @@ function dayRow(day: Day, rows: Rows): Html {
   const isOdd = hours !== 24;
   return html`
 <tr role="row" class="${kind}"><th role="rowheader" scope="row">${weekdayAndDate(day.date).trim()}${
-    isOdd
-      ? html` <span class="note">${Number(hours.toFixed(2))}-hour day${change ? `, clocks ${change.from} to ${change.to}` : ''}</span>`
-      : undefined
+    isOdd ? html` <span class="note">${Number(hours.toFixed(2))}-hour day</span>` : undefined
   }</th>${
     rows.isDrawn
       ? html`<td role="cell" class="lane">${bounds && [dayDrawing(bounds, rows.drawing, change), html`<span class="unseen">${dayInWords(bounds, rows.drawing, change)}</span>`]}</td>`

@@ -4,7 +4,7 @@ import type { Bar, Chart, DayBounds, Timeline } from './page-chart.ts';
 import { rateText } from './page-chart.ts';
 import type { Clock, ClockChange } from './page-clock.ts';
 import { type Html, html } from './page-html.ts';
-import { rateLabels } from './page-rate-labels.ts';
+import { changeText, type RateLabel, rateLabels } from './page-rate-labels.ts';
 
 interface Stretch {
   readonly start: Instant;
@@ -24,6 +24,7 @@ export interface Drawing {
 
 /** Rates are written above the bars, so that no bar runs through a number. */
 const LABEL_HEIGHT = 14;
+const BASELINE = 9;
 const HIGHEST = 20;
 const LANE = LABEL_HEIGHT + HIGHEST + 2;
 const RUN = 8;
@@ -53,27 +54,18 @@ export function dayDrawing(day: DayBounds, { chart, timeline, runs, clock }: Dra
   const bars = chart.bars.filter(({ infusion }) => scale.shows(infusion));
   const upright = (instant: Instant, name: string): Html =>
     html`<line class="${name}" x1="${scale.at(instant)}" x2="${scale.at(instant)}" y1="0" y2="${height}"/>`;
+  const hours = quarters(day, clock, change).map((instant) => upright(instant, 'hour'));
   const stays = timeline.stays
     .filter(scale.shows)
     .map((stay) => box(scale, stay, 0, height, 'stay', `In hospital: ${stay.references.join(', ')}`));
-  const runLines = runs
-    .filter(scale.shows)
-    .map(
-      ({ start, end, continuous }) =>
-        html`<line class="${continuous ? 'run' : 'run short'}" x1="${scale.at(start)}" x2="${scale.at(end)}" y1="${height - 3}" y2="${height - 3}"/>`,
-    );
-  return html`<svg class="day" width="100%" height="${height}" aria-hidden="true" focusable="false">${quarters(day, clock, change).map(
-    (instant) => upright(instant, 'hour'),
-  )}${stays}${doubtful(scale, timeline)}${bars.map((bar) => barDrawing(bar, scale))}${runLines}${rateLabels(
-    bars,
-    day,
-    day === timeline.days[0],
-  ).map(
-    ({ bar, text, at, isAtEnd, isWideOnly }) =>
-      html`<text class="${isWideOnly ? 'rate wide' : 'rate'}" x="${isAtEnd ? '100%' : scale.at(at)}" dx="${isAtEnd ? -3 : 3}" y="${bar.lane * LANE + 10}"${
-        isAtEnd ? html` text-anchor="end"` : undefined
-      }>${text}</text>`,
-  )}${change && upright(change.at, 'clocks')}</svg>`;
+  const runLines = runs.filter(scale.shows).map((run) => level(scale, run, height - 3, run.continuous ? 'run' : 'run short'));
+  const labels = rateLabels(bars, day, day === timeline.days[0], change).map((label) => rateDrawing(label, scale));
+  const clocks = change && [
+    upright(change.at, 'clocks'),
+    html`<text class="rate" x="${scale.at(change.at)}" dx="4" y="${BASELINE}">${changeText(change)}</text>`,
+  ];
+  const drawn = [hours, stays, doubtful(scale, timeline), bars.map((bar) => barDrawing(bar, scale)), runLines, labels, clocks];
+  return html`<svg class="day" width="100%" height="${height}" aria-hidden="true" focusable="false">${drawn}</svg>`;
 }
 
 /** 06:00, 12:00 and 18:00 by the clock on the wall. */
@@ -83,6 +75,15 @@ function quarters(day: DayBounds, clock: Clock, change: ClockChange | undefined)
     const before = local + hour * HOUR_MS - clock.offsetAt(day.start);
     return change && before >= change.at ? local + hour * HOUR_MS - clock.offsetAt(change.at) : before;
   });
+}
+
+function rateDrawing({ bar, text, at, isAtEnd, isWideOnly }: RateLabel, scale: Scale): Html {
+  const place = isAtEnd ? html`x="100%" dx="-3" text-anchor="end"` : html`x="${scale.at(at)}" dx="3"`;
+  return html`<text class="${isWideOnly ? 'rate wide' : 'rate'}" ${place} y="${bar.lane * LANE + BASELINE}">${text}</text>`;
+}
+
+function level(scale: Scale, { start, end }: Stretch, y: number, name: string): Html {
+  return html`<line class="${name}" x1="${scale.at(start)}" x2="${scale.at(end)}" y1="${y}" y2="${y}"/>`;
 }
 
 function box(scale: Scale, stretch: Stretch, y: number, height: number, name: string, title: string): Html {
@@ -103,7 +104,7 @@ function barDrawing(bar: Bar, scale: Scale): readonly (Html | undefined)[] {
   const isNarrow = gap !== undefined && gap > 0 && gap < NARROW_GAP * (scale.day.end - scale.day.start);
   return [
     box(scale, infusion, top, base - top, 'flow', title),
-    html`<line class="${share === undefined ? 'level unknown' : 'level'}" x1="${scale.at(infusion.start)}" x2="${scale.at(infusion.end)}" y1="${top}" y2="${top}"/>`,
+    level(scale, infusion, top, share === undefined ? 'level unknown' : 'level'),
     gap !== undefined && gap <= 0 && scale.holds(infusion.start) ? line('change', infusion.start, top - 2) : undefined,
     isNarrow && scale.holds(middle) ? line('gap', middle, base - HIGHEST - 1) : undefined,
   ];

@@ -25,10 +25,13 @@ details .list caption{display:none}
 const DAYS = `
 .days th[scope=row]{white-space:nowrap;width:1%}
 .days .note{display:block;white-space:normal;max-width:11rem;line-height:1.3}
-.days .axis,.days .lane{padding:0 1rem 0 0;width:52%}
+.days .axis,.days .lane{padding:0 1rem 0 0;width:46%}
+.days thead .axis{padding-bottom:.35rem}
+.days.numbered .lane,.days.numbered .axis{width:41%}
+.days.plain{width:auto}.days.plain .laid{width:auto;padding-left:1.5rem}
 .days tbody .lane{vertical-align:bottom}
 .days .infused{width:1%}
-.days .answer{white-space:nowrap;padding-left:1rem}.days .laid{width:17.5rem}
+.days .answer{white-space:nowrap;padding-left:1rem}.days .laid{width:20rem}
 .hours{display:flex;justify-content:space-between}
 .hours span{width:0;display:flex;justify-content:center}
 .hours span:first-child{justify-content:flex-start}.hours span:last-child{justify-content:flex-end}
@@ -44,7 +47,7 @@ const DAYS = `
 .run{stroke:var(--ink);stroke-width:3}
 .run.short{stroke-dasharray:5 4;stroke:var(--dim)}
 .clocks{stroke:var(--bad);stroke-width:2;stroke-dasharray:3 3}
-.rate{font-size:11px;fill:var(--ink);paint-order:stroke;stroke:var(--lane);stroke-width:3px;stroke-linejoin:round}
+.rate{font-size:11px;fill:var(--ink);paint-order:stroke;stroke:var(--lane);stroke-width:2px;stroke-linejoin:round}
 .stay{fill:url(#stripes)}
 .stripe{stroke:var(--stripe);stroke-width:2.5}
 .doubt{fill:url(#dots);stroke:var(--warn);stroke-dasharray:3 2}
@@ -72,7 +75,7 @@ tr{display:grid}
 .days tbody th{flex:1;white-space:normal}
 .days .lane{order:2;flex:0 0 100%;margin:.2rem 0 .35rem}
 .days .infused,.days .laid{width:auto}
-.days .answer,.days .laid{order:3;padding:0}.days .laid{margin-left:auto;text-align:right}
+.days .answer,.days .laid{order:3;padding:0}.days .laid{margin-left:auto;text-align:right}.days .chip{margin-right:0}
 .days .note{max-width:none}
 .label{display:inline;color:var(--dim)}
 .lines tbody tr,.others tbody tr{display:flex;flex-wrap:wrap;gap:.1rem 1rem;padding:.55rem 0}

@@ -30,7 +30,7 @@ code{font:.875em/1.4 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",mo
 .unseen{position:absolute!important;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;margin:-1px;padding:0;border:0}
 .whole{white-space:nowrap}
 .sign{width:1em;height:1em;fill:none;stroke:currentColor;stroke-width:2.2;stroke-linecap:round;stroke-linejoin:round;flex:none}
-.chip{display:inline-flex;align-items:center;gap:.35em;border:1px solid currentColor;border-radius:4px;padding:.05em .5em .1em .4em;font-size:.875rem;font-weight:600;line-height:1.45;white-space:nowrap;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.chip{display:inline-flex;align-items:center;gap:.35em;border:1px solid currentColor;border-radius:4px;padding:.05em .5em .1em .4em;font-size:.875rem;font-weight:600;line-height:1.45;white-space:nowrap;margin-right:.25em;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .chip.allowed{color:var(--good);background:var(--good-ground)}
 .chip.denied{color:var(--bad);background:var(--bad-ground)}
 .chip.pended{color:var(--warn);background:var(--warn-ground)}
