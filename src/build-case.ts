@@ -2,6 +2,7 @@
 import type { CareZone, ClaimLine, DateSpan } from './claim.ts';
 import type { DayAnswer, Derivation } from './evidence/derive-days.ts';
 import type { Gathered } from './gather.ts';
+import { isOtherTherapy } from './policy/line-codes.ts';
 import type { Parameters } from './policy/parameters.ts';
 import { type Policy, parametersOn } from './policy/policy.ts';
 import { remember } from './remember.ts';
@@ -33,6 +34,10 @@ export function buildCase(
   const history = gathered.priorUnits.filter((unit) => !isForecast || !unit.isPerDiem);
   const priorUnits = Map.groupBy(history, (unit) => unit.date);
 
+  const datesOf = remember((line: ClaimLine) => (line.span ? existingDates(line.span, zone, inForce) : []));
+  const datesOfLines = (isOne: (line: ClaimLine) => boolean): CivilDate[] =>
+    claim.lines.filter((line) => line.isProcedureCode && isOne(line)).flatMap(datesOf);
+
   return {
     claim,
     perDiemLines,
@@ -45,7 +50,7 @@ export function buildCase(
     ...(gathered.benefit && { benefit: gathered.benefit }),
     documentation: gathered.documentation,
     hospiceOn: (date) => gathered.hospice.filter((care) => care.first <= date && date <= care.last).map(({ reference }) => reference),
-    datesOf: remember((line: ClaimLine) => (line.span ? existingDates(line.span, zone, inForce) : [])),
+    datesOf,
     today,
     careZone,
     zoneDecides,
@@ -64,6 +69,18 @@ export function buildCase(
     suppliesOn: (date) => infusions.supplied.filter(({ first, last }) => first <= date && date <= last).map(({ reference }) => reference),
     priorUnitsOn: (date) => priorUnits.get(date) ?? [],
     isTaken: (date) => standing.has(date),
+    isBilled: isAmong(() => billedDates),
+    hasOtherTherapy: isAmong(() => datesOfLines(({ code, modifiers }) => code !== undefined && isOtherTherapy(code, modifiers))),
+    hasVisit: isAmong(() => datesOfLines(({ code }) => code === '99601')),
+  };
+}
+
+/** A test of membership whose set is made when it is first asked: lines times dates times lines would be too many to look through. */
+function isAmong(list: () => readonly CivilDate[]): (date: CivilDate) => boolean {
+  let dates: ReadonlySet<CivilDate> | undefined;
+  return (date) => {
+    dates ??= new Set(list());
+    return dates.has(date);
   };
 }
 

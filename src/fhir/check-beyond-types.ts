@@ -19,6 +19,8 @@ function checkSequences(claim: JsonObject, path: string, issues: Issue[]): void 
   }
   const seen = new Set<number>();
   const items: unknown[] = Array.isArray(claim.item) ? claim.item : [];
+  if (items.length > MOST_ITEMS)
+    add(issues, 'too-costly', `${path}.item`, `has more than ${MOST_ITEMS} lines, the most that a claim of X12 837 can have`);
   items.forEach((item, i) => {
     const sequence = isObject(item) ? item.sequence : undefined;
     const at = `${path}.item[${i}].sequence`;
@@ -28,6 +30,9 @@ function checkSequences(claim: JsonObject, path: string, issues: Issue[]): void 
     seen.add(sequence);
   });
 }
+
+/** Service lines of an institutional X12 837 claim; a professional one has 50. Each may span a year, so their number bounds the work. */
+const MOST_ITEMS = 999;
 
 /** R4 positiveInt. */
 const isPositiveInt = (value: number): boolean => Number.isInteger(value) && value >= 1 && value <= 2_147_483_647;

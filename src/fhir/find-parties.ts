@@ -30,7 +30,7 @@ export function findParties(entry: Entry<Claim>, resolver: Resolver): Parties {
     resolver,
     isPatient: isPatient(claim.patient, entry, resolver),
     ...(patient?.resource.resourceType === 'Patient' && { patient: patient.resource }),
-    patientLabel: patient ? labelOf(patient) : (claim.patient?.reference ?? claim.patient?.identifier?.value ?? ''),
+    patientLabel: patient ? labelOf(patient) : (claim.patient?.reference ?? 'Patient'),
     patientKey: patient ? patient.path : keyOf(claim.patient, entry),
     ...(facility?.resourceType === 'Location' && { facility }),
     ...(coverage?.resource.resourceType === 'Coverage' && { coverage: coverage as Entry<Coverage> }),

@@ -46,7 +46,7 @@ export function addressOf(reference: string, from: Entry): string {
 }
 
 /** Equal type and id, unless both are absolute with different bases. */
-function isSameAddress(a: string, b: string): boolean {
+export function isSameAddress(a: string, b: string): boolean {
   if (a === b) return true;
   if (isAbsolute(a) && isAbsolute(b)) return false;
   const typeAndId = lastTwoSegments(a);

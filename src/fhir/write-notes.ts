@@ -35,9 +35,13 @@ export function noteOf(notes: readonly Note[], answer: Answer): Note | undefined
     (decides(finding, answer.decision) ? 4 : 0) +
     (finding.line === answer.line ? 2 : 0) +
     (answer.date !== undefined && finding.dates?.includes(answer.date) ? 1 : 0);
-  return notes
-    .filter(({ finding }) => finding.rule === answer.rule && (finding.line ?? answer.line) === answer.line && finding.effect !== 'advise')
-    .reduce<Note | undefined>((best, note) => (best && closeness(best) >= closeness(note) ? best : note), undefined);
+  const ofRule = notes.filter(({ finding }) => finding.rule === answer.rule && finding.effect !== 'advise');
+  const own = ofRule.filter(({ finding }) => (finding.line ?? answer.line) === answer.line);
+  // A line of another code that waits with the unit of its date has its reason from the finding of that unit's line.
+  return (own.length > 0 ? own : ofRule).reduce<Note | undefined>(
+    (best, note) => (best && closeness(best) >= closeness(note) ? best : note),
+    undefined,
+  );
 }
 
 function decides({ verdict, effect }: Finding, decision: UnitDecision): boolean {

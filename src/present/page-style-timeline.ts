@@ -93,6 +93,7 @@ tr{display:grid}
 const PAPER = `
 @page{margin:14mm}
 @media print{
+:root{color-scheme:light}
 body{font-size:10pt;line-height:1.4}
 main{max-width:none;padding:0}
 section{margin-top:1.5rem}

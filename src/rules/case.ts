@@ -55,6 +55,12 @@ export interface Case {
   /** References of the dispenses and deliveries that cover the date. */
   readonly suppliesOn: (date: CivilDate) => readonly string[];
   readonly priorUnitsOn: (date: CivilDate) => readonly PriorUnit[];
+  /** Among the dates of the lines that bill S9326. */
+  readonly isBilled: (date: CivilDate) => boolean;
+  /** Another therapy's per diem stands on a line of this claim on the date. */
+  readonly hasOtherTherapy: (date: CivilDate) => boolean;
+  /** A nursing visit, 99601, stands on a line of this claim on the date. */
+  readonly hasVisit: (date: CivilDate) => boolean;
   /** True when an allowed or pended unit of an earlier line of this claim stands on the date. */
   readonly isTaken: (date: CivilDate) => boolean;
 }

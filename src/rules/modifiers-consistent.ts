@@ -1,4 +1,3 @@
-import { isOtherTherapy } from '../policy/line-codes.ts';
 import type { CivilDate } from '../time/civil-date.ts';
 import { datesInWords } from '../time/dates-in-words.ts';
 import type { Case } from './case.ts';
@@ -43,10 +42,5 @@ export const modifiersConsistent: Rule = {
 };
 
 /** On a line of this claim or on another claim of the patient. */
-function hasOtherTherapy({ claim, priorUnitsOn }: Case, date: CivilDate): boolean {
-  const here = claim.lines.some(
-    ({ code, isProcedureCode, modifiers, span }) =>
-      code !== undefined && isProcedureCode && span && span.first <= date && date <= span.last && isOtherTherapy(code, modifiers),
-  );
-  return here || priorUnitsOn(date).some((unit) => !unit.isPerDiem);
-}
+const hasOtherTherapy = (claim: Case, date: CivilDate): boolean =>
+  claim.hasOtherTherapy(date) || claim.priorUnitsOn(date).some((unit) => !unit.isPerDiem);

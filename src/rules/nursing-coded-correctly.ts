@@ -1,6 +1,4 @@
-import type { CivilDate } from '../time/civil-date.ts';
 import { datesInWords } from '../time/dates-in-words.ts';
-import type { Case } from './case.ts';
 import { MET, NOT_APPLICABLE, notMet, type Rule, reason } from './rule.ts';
 
 const NO_FIRST_HOURS = reason('CO', '16', 'N122');
@@ -16,8 +14,8 @@ export const nursingCodedCorrectly: Rule = {
   sources: ['hcpcs-2026', 'x12-rarc'],
   otherLine(claim, { code, isProcedureCode }, date) {
     if (!isProcedureCode) return NOT_APPLICABLE;
-    if (code === '99602') return hasVisit(claim, date) ? MET : notMet(NO_FIRST_HOURS);
-    if (code === 'S9123') return hasVisit(claim, date) ? notMet(OTHER_CODE, 'advise') : MET;
+    if (code === '99602') return claim.hasVisit(date) ? MET : notMet(NO_FIRST_HOURS);
+    if (code === 'S9123') return claim.hasVisit(date) ? notMet(OTHER_CODE, 'advise') : MET;
     return NOT_APPLICABLE;
   },
   explain: ({ line, dates }) =>
@@ -31,8 +29,3 @@ export const nursingCodedCorrectly: Rule = {
           fix: 'Bill further hours of the visit as 99602.',
         },
 };
-
-const hasVisit = ({ claim }: Case, date: CivilDate): boolean =>
-  claim.lines.some(
-    ({ code, isProcedureCode, span }) => isProcedureCode && code === '99601' && span && span.first <= date && date <= span.last,
-  );

@@ -11,8 +11,8 @@ export const painPerDiemsExclusive: Rule = {
   effect: 'deny',
   codes: [EXCLUSIVE],
   sources: ['hcpcs-2026', 'x12-carc'],
-  otherLine({ billedDates }, { code, modifiers }, date, unit) {
-    if (code === 'S9325') return billedDates.includes(date) ? notMet(EXCLUSIVE) : MET;
+  otherLine({ isBilled }, { code, modifiers }, date, unit) {
+    if (code === 'S9325') return isBilled(date) ? notMet(EXCLUSIVE) : MET;
     const isPainPerDiem = code === 'S9327' || code === 'S9328';
     return besideUnit(isPainPerDiem && !isConcurrent(modifiers) && !isConcurrent(unit?.line.modifiers ?? new Set()), unit, EXCLUSIVE);
   },

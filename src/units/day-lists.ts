@@ -1,5 +1,5 @@
 /** Which dates an assessment lists: the days, those that were not billed though payable, and those beside the billed ones. */
-import type { Case, PerDiemLineCase } from '../rules/case.ts';
+import type { Case } from '../rules/case.ts';
 import type { CivilDate } from '../time/civil-date.ts';
 import { firstIndex } from '../time/interval-set.ts';
 import type { Zone } from '../time/zone.ts';
@@ -23,8 +23,10 @@ export function listDays(claim: Case, laid: Laid, zone: Zone): DayLists {
   const days = datesAround(claim, first, last, zone);
   if (claim.claim.use === 'preauthorization') return { ...NONE, days };
   const withUnit = new Set(laid.units.flatMap((unit) => unit.date ?? []));
-  const lineOf = (date: CivilDate): PerDiemLineCase => claim.perDiemLines.find((line) => line.dates.includes(date)) ?? anyLine;
-  const free = days.filter((date) => !withUnit.has(date) && claim.dayOn(date).reason === undefined && laid.isPayable(lineOf(date), date));
+  const lines = new Map(claim.perDiemLines.toReversed().flatMap((line) => line.dates.map((date) => [date, line] as const)));
+  const free = days.filter(
+    (date) => !withUnit.has(date) && claim.dayOn(date).reason === undefined && laid.isPayable(lines.get(date) ?? anyLine, date),
+  );
   return {
     days,
     unbilled: free.filter((date) => first <= date && date <= last),

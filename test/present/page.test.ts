@@ -263,7 +263,7 @@ describe('a hostile record', () => {
     ['a claim that is not judged', claimPage(shown({ ...evil, decision: 'not-applicable' }))],
   ])('is text and nothing else on the page of %s', (_, page) => {
     expect(page).not.toMatch(/<(script|img)\b/i);
-    expect(page).not.toMatch(/[\u202E\u0000]/);
+    for (const char of ['\u202E', '\u0000']) expect(page).not.toContain(char);
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=&#39;x&#39;&gt;&amp;amp;?gnp?');
     expect(faultsOf(page)).toEqual([]);
   });
