@@ -1,5 +1,5 @@
 /** The top of the page: the decision in words, why, and which claim it is about. */
-import { type Assessment, type Decision, isPerDiemLine } from '../assessment.ts';
+import { type Assessment, type Decision, isPerDiemLine, type OtherLine } from '../assessment.ts';
 import { parseInstant } from '../time/fhir-time.ts';
 import { counted, dateRanges } from './date-words.ts';
 import type { Clock } from './page-clock.ts';
@@ -45,28 +45,46 @@ export function whyNot({ notes, lines }: Assessment): string {
   return lines.some(isPerDiemLine) ? 'The claim was not judged.' : 'No line of the claim bills S9326.';
 }
 
-/** What became of the units that were not allowed, and of the days that were not billed. */
-function reasons(assessment: Assessment, anchors: Anchors): Html | undefined {
-  const { lines, findings, unbilledDays, adjacentDays } = assessment;
+/** What became of the units and lines that were not allowed, and of the days that were not billed. */
+function reasons(assessment: Assessment, anchors: Anchors): Piece {
+  const { lines, findings, units, unbilledDays, adjacentDays } = assessment;
   const refused = refusedUnits(lines).map(
     ({ decision, rule, count, dates }) =>
       html`<li>${chip(decision, `${counted(count, 'unit')} ${decision}`)} ${ruleLink(rule, decision, anchors)}${whenText(dates)}</li>`,
   );
   const missing = [...unbilledDays, ...adjacentDays];
   const days = html`<li>${chip('missing', `${counted(missing.length, 'day')} not billed`)} though the record supports ${missing.length === 1 ? 'it' : 'them'}${whenText(missing)}</li>`;
-  const all = missing.length > 0 ? [...refused, days] : refused;
-  if (all.length > 0) return html`<ul class="reasons">${all}</ul>`;
-  return html`<p class="lead">${findings.length === 0 ? 'Every unit billed is supported by the record. There is nothing to do.' : 'Every unit billed is supported by the record.'}</p>`;
+  const all = [...refused, ...otherLines(lines), ...(missing.length > 0 ? [days] : [])];
+  const end = findings.length === 0 ? ' There is nothing to do.' : '';
+  return [
+    units.allowed === units.submitted ? html`<p class="lead">Every unit billed is supported by the record.${end}</p>` : undefined,
+    all.length > 0 ? html`<ul class="reasons">${all}</ul>` : undefined,
+  ];
 }
 
-/** More stretches than this are left to the timeline. */
-const MOST_RANGES = 6;
+/** `1 line denied: line 2, A4222`. */
+function otherLines(lines: Assessment['lines']): readonly Html[] {
+  return (['denied', 'pended'] as const).flatMap((decision) => {
+    const own = lines.filter((line): line is OtherLine => !isPerDiemLine(line) && line.decision === decision);
+    if (own.length === 0) return [];
+    const named = own
+      .slice(0, MOST_NAMED)
+      .map(({ sequence, code }) => (code === undefined ? `line ${sequence}` : `line ${sequence} (${code})`));
+    const rest = own.length - named.length;
+    return [
+      html`<li>${chip(decision, `${counted(own.length, 'line')} ${decision}`)} beside S9326: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}</li>`,
+    ];
+  });
+}
+
+/** More stretches or lines than this are left to what stands below. */
+const MOST_NAMED = 6;
 
 function whenText(dates: readonly string[]): Piece {
   const ranges = dateRanges(dates);
   if (ranges.length === 0) return undefined;
-  const rest = ranges.length - MOST_RANGES;
-  const shown = ranges.slice(0, MOST_RANGES).map((range) => html`<span class="whole">${range}</span>`);
+  const rest = ranges.length - MOST_NAMED;
+  const shown = ranges.slice(0, MOST_NAMED).map((range) => html`<span class="whole">${range}</span>`);
   return [': ', joined(shown, ', '), rest > 0 ? ` and ${rest} more` : undefined];
 }
 

@@ -23,8 +23,8 @@ export interface Drawing {
 }
 
 /** Rates are written above the bars, so that no bar runs through a number. */
-const LABEL_HEIGHT = 14;
-const BASELINE = 9;
+const LABEL_HEIGHT = 16;
+const BASELINE = 10;
 const HIGHEST = 20;
 const LANE = LABEL_HEIGHT + HIGHEST + 2;
 const RUN = 8;

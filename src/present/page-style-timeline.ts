@@ -14,7 +14,8 @@ tbody tr{border-bottom:1px solid var(--rule)}
 .lines .whys,.others .whys{padding-left:1.5rem}
 .lines tbody th,.others tbody th{white-space:nowrap;width:6rem}
 .others .code{width:8rem}
-.laid-unit{display:inline-flex;flex-wrap:wrap;align-items:baseline;gap:.15rem .5rem}
+.laid-unit{display:inline-flex;flex-wrap:wrap;align-items:baseline;gap:.15rem .5rem}.laid-unit .chip{margin:0}
+.whys .laid-unit{display:flex;margin:.15rem 0}
 .units{display:block;max-width:26rem;margin-bottom:.3rem}
 .list td{overflow-wrap:anywhere}
 .list{font-size:.875rem;margin:.4rem 0 1.2rem}
@@ -25,13 +26,12 @@ details .list caption{display:none}
 const DAYS = `
 .days th[scope=row]{white-space:nowrap;width:1%}
 .days .note{display:block;white-space:normal;max-width:11rem;line-height:1.3}
-.days .axis,.days .lane{padding:0 1rem 0 0;width:46%}
+.days .axis,.days .lane{padding:0 1rem 0 0;width:44%}
 .days thead .axis{padding-bottom:.35rem}
-.days.numbered .lane,.days.numbered .axis{width:41%}
-.days.plain{width:auto}.days.plain .laid{width:auto;padding-left:1.5rem}
+.days.numbered .lane,.days.numbered .axis{width:40%}
 .days tbody .lane{vertical-align:bottom}
 .days .infused{width:1%}
-.days .answer{white-space:nowrap;padding-left:1rem}.days .laid{width:20rem}
+.days .answer{white-space:nowrap;padding-left:1rem;width:1%}
 .hours{display:flex;justify-content:space-between}
 .hours span{width:0;display:flex;justify-content:center}
 .hours span:first-child{justify-content:flex-start}.hours span:last-child{justify-content:flex-end}
@@ -63,7 +63,7 @@ const DAYS = `
 
 /** A day or a line of the claim becomes a block: what it is, the drawing in full width, what was said of it. */
 const PHONE = `
-@media screen and (max-width:44rem){
+@media screen and (max-width:56rem){
 main{padding:1.25rem 1rem 2rem}
 .claim>header h1,.claim>header h2{font-size:1.4rem}
 .rate.wide{display:none}
@@ -74,8 +74,8 @@ tr{display:grid}
 .days tbody th,.days td,.days tbody .lane{padding:0;width:auto}
 .days tbody th{flex:1;white-space:normal}
 .days .lane{order:2;flex:0 0 100%;margin:.2rem 0 .35rem}
-.days .infused,.days .laid{width:auto}
-.days .answer,.days .laid{order:3;padding:0}.days .laid{margin-left:auto;text-align:right}.days .chip{margin-right:0}
+.days .infused,.days .answer{width:auto}
+.days .answer,.days .laid{order:3;padding:0}.days .laid{flex:1;text-align:right}.days .laid-unit{justify-content:flex-end}.days .chip{margin-right:0}
 .days .note{max-width:none}
 .label{display:inline;color:var(--dim)}
 .lines tbody tr,.others tbody tr{display:flex;flex-wrap:wrap;gap:.1rem 1rem;padding:.55rem 0}
@@ -101,6 +101,16 @@ h1,h2,h3,h4,h5,summary{break-after:avoid}
 tr,.case,.reasons li,.legend{break-inside:avoid}
 .claim+.claim{break-before:page;border:0;margin:0;padding:0}
 thead{display:table-header-group}
+table{font-size:9pt}
+.chip,.why,.line,.note,.unit,.legend,thead th,.identity,.sources,.facts{font-size:8pt}
+.chip{padding:0 .4em}
+.identity dt{font-size:8pt}
+.claim>header h1,.claim>header h2{font-size:15pt}
+.lines .whys,.others .whys{padding-left:.75rem}
+th,td{padding-right:.5rem}
+.lines .number,.others .number{width:4rem}
+.days .lane,.days .axis{width:60%}
+.rate.wide{display:none}
 a{color:inherit}
 .sources a::after{content:" (" attr(href) ")"}
 details::details-content{content-visibility:visible;display:block;height:auto;block-size:auto}

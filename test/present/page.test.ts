@@ -93,6 +93,8 @@ describe('the page', () => {
     expect(CASES.reduced).toContain('<title>Reduced: 6 of 11 units of S9326 allowed, 5 denied, Claim/c1</title>');
     expect(textOf(CASES.reduced)).toContain('Reduced: 6 of 11 units of S9326 allowed, 5 denied');
     expect(textOf(CASES.reduced)).toContain('2 units denied more units than dates');
+    expect(textOf(CASES.reduced)).toContain('1 line denied beside S9326: line 2 (A4222)');
+    expect(textOf(CASES['a month'])).toContain('Every unit billed is supported by the record. There is nothing to do.');
     expect(textOf(CASES['not applicable'])).toContain('Not applicable No line of the claim bills S9326.');
     expect(textOf(CASES['no days'])).toContain('There are no days to show');
   });
@@ -207,7 +209,7 @@ describe('the timeline', () => {
 
   test('gives drugs that run together a lane each', () => {
     const page = month([infusion(midnight(4), midnight(6)), infusion(midnight(4), midnight(6), { medication: 'Ketamine', rate: 10 })]);
-    expect([...rowOf(page, march(4)).matchAll(/<rect class="flow"[^>]* y="(\d+)"/g)].map(([, y]) => y)).toEqual(['50', '14']);
+    expect([...rowOf(page, march(4)).matchAll(/<rect class="flow"[^>]* y="(\d+)"/g)].map(([, y]) => y)).toEqual(['54', '16']);
     expect(rowOf(page, march(4))).toContain('>Ketamine, 10 mg/h</text>');
   });
 
