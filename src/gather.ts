@@ -41,6 +41,7 @@ export function gather(parties: Parties, zone: Zone, ofPatient: PatientGathered,
     ).length;
   return {
     ...patient,
+    notes: [...patient.notes, ...history.notes()],
     claim,
     ...(coverage && { coverage: readCoverage(coverage, resolver, zone, isPatient) }),
     priorUnits,

@@ -19,7 +19,7 @@ export interface OpenClaim {
 export function inOrderOfCreation(claims: readonly Parties[]): Parties[] {
   return claims
     .map((parties) => ({ parties, created: instantOf(parties.entry.resource.created), label: parties.claimLabel }))
-    .sort((a, b) => a.created - b.created || (a.label < b.label ? -1 : 1))
+    .sort((a, b) => a.created - b.created || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0))
     .map(({ parties }) => parties);
 }
 

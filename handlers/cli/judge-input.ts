@@ -1,7 +1,8 @@
-/** One document → its judgements, or every problem that it has. */
+/** One document → its judgements, or every problem that it has. Each entry of a batch is answered on its own. */
 import { claimRecordOf } from '../../src/correct/claim-record.ts';
 import { type Correction, correctClaim } from '../../src/correct/correct-claim.ts';
-import { adjudicate, type Judgement, type PatientRecord, readRequest } from '../../src/index.ts';
+import { type BatchPart, batchParts, findSent, isAt } from '../../src/fhir/batch.ts';
+import { adjudicate, type Issue, type Judgement, type PatientRecord, type Request, readRequest } from '../../src/index.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import { SHIPPED } from '../../src/policy/shipped.ts';
 import type { Instant } from '../../src/time/civil-date.ts';
@@ -30,20 +31,55 @@ export type Judged =
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-export function judgeInput(json: unknown, place: Place, settings: Settings): Judged {
+/** One answer; of a batch of Bundles one for each entry, in their order. What is wrong around the entries is told once and refuses all. */
+export function judgeInput(json: unknown, place: Place, settings: Settings): readonly Judged[] {
+  const parts = batchParts(findSent(json));
+  if (!parts) return [judgeOne(json, settings, (issue) => fromIssue(issue, place))];
+  const judged = parts.map((part) => ({ part, answer: judgePart(part, place, settings) }));
+  const around = judged.flatMap(({ answer }) => (answer.ok ? [] : answer.problems.filter((problem) => isAround(problem, parts))));
+  return around.length > 0 ? [{ ok: false, problems: distinct(around) }] : judged.map(({ answer }) => answer);
+}
+
+function judgePart(part: BatchPart, place: Place, settings: Settings): Judged {
+  // The texts of the core begin with the place in the part, so they are told apart before it is moved.
+  const placed = (issue: Issue): Problem => ({ ...fromIssue(issue, place), expression: part.place(issue).expression });
+  if (part.json === undefined) return { ok: false, problems: [{ ...place, expression: part.path, text: 'must be a Claim or a Bundle' }] };
+  return judgeOne(part.json, settings, placed);
+}
+
+const isAround = ({ expression = '' }: Problem, parts: readonly BatchPart[]): boolean => !parts.some(({ path }) => isAt(path, expression));
+
+const distinct = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((problem) => [`${problem.expression} ${problem.text}`, problem])).values(),
+];
+
+type ToProblem = (issue: Issue) => Problem;
+
+const refused = (code: Issue['code'], expression: string, text: string): Issue => ({ severity: 'error', code, expression, text });
+
+function judgeOne(json: unknown, settings: Settings, toProblem: ToProblem): Judged {
   const read = readRequest(json);
-  if (!read.ok) return { ok: false, problems: read.issues.map((issue) => fromIssue(issue, place)) };
+  if (!read.ok) return { ok: false, problems: read.issues.map(toProblem) };
   const { request } = read;
   const { policies } = settings;
   const policy = policies.length === 1 ? policies[0]?.id : request.policy;
-  const timeZone = settings.timeZone ?? request.timeZone;
+  if (request.isBatch)
+    return {
+      ok: false,
+      problems: [toProblem(refused('not-supported', findSent(json).path, 'is a batch inside a batch: nest one level at most'))],
+    };
   if (policy !== undefined && ![...policies, ...SHIPPED].some(({ id }) => id === policy)) {
     const text = 'names a policy that is neither shipped nor given with --policy';
-    return { ok: false, problems: [{ ...place, expression: "Parameters.parameter.where(name = 'policy')", text }] };
+    return { ok: false, problems: [toProblem(refused('not-found', "Parameters.parameter.where(name = 'policy')", text))] };
   }
+  return judgeRequest(request, policy, settings);
+}
+
+function judgeRequest(request: Request, policy: string | undefined, settings: Settings): Judged {
+  const timeZone = settings.timeZone ?? request.timeZone;
   const options = {
     asOf: settings.asOf ?? request.asOf ?? settings.now,
-    policies,
+    policies: settings.policies,
     ...(policy === undefined ? {} : { policy }),
     ...(timeZone === undefined ? {} : { timeZone }),
   };

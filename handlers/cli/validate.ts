@@ -75,18 +75,23 @@ export async function validate(named: readonly string[], options: ValidateOption
 
 async function judgeAll(inputs: AsyncIterable<Input>, { settings, output, progress, tally, print, corrected }: Run): Promise<void> {
   for await (const input of inputs) {
-    const judged = judgedOrTold(input, settings);
-    tally.input(judged.ok);
-    for (const problem of judged.ok ? [] : judged.problems) progress.say(problemText(problem));
-    const recordOf = judged.ok ? judged.recordOf : new Map<Judgement, PatientRecord>();
-    for (const [judgement, record] of recordOf) {
-      const place = input.ok ? input.place : input.problem;
-      const text = print(judgement, record, place);
-      tally.claim(judgement);
-      await output.write(text);
-      if (judged.ok) await corrected?.add(judgement, judged.corrections.get(judgement), place);
+    let claims = 0;
+    for (const judged of judgedOrTold(input, settings)) {
+      tally.input(judged.ok);
+      if (!judged.ok) {
+        for (const problem of judged.problems) progress.say(problemText(problem));
+        continue;
+      }
+      claims += judged.judgements.length;
+      for (const [judgement, record] of judged.recordOf) {
+        const place = input.ok ? input.place : input.problem;
+        const text = print(judgement, record, place);
+        tally.claim(judgement);
+        await output.write(text);
+        await corrected?.add(judgement, judged.corrections.get(judgement), place);
+      }
     }
-    await progress.advance(input.bytes, judged.ok ? judged.judgements.length : 0);
+    await progress.advance(input.bytes, claims);
     if (!output.isOpen) return;
   }
 }
@@ -102,15 +107,15 @@ async function openCorrected(
 }
 
 /** A fault of ours must not take the other inputs with it; nor may its message, which may quote the record, get out. */
-function judgedOrTold(input: Input, settings: Settings): Judged {
-  if (!input.ok) return { ok: false, problems: [input.problem] };
+function judgedOrTold(input: Input, settings: Settings): readonly Judged[] {
+  if (!input.ok) return [{ ok: false, problems: [input.problem] }];
   try {
     return judgeInput(input.json, input.place, settings);
   } catch (error) {
     if (process.env.S9326_DEBUG) throw error;
     const name = error instanceof Error ? error.constructor.name : 'unknown';
     const text = `could not be judged, by a fault of s9326 itself (${name}); S9326_DEBUG=1 shows where`;
-    return { ok: false, problems: [{ ...input.place, text }] };
+    return [{ ok: false, problems: [{ ...input.place, text }] }];
   }
 }
 

@@ -17,12 +17,17 @@ export interface Config {
   /** Absent: the core's own base. */
   readonly canonicalBase?: string;
   readonly maxBodyBytes: number;
+  /** Requests that one process judges or reads at a time; beyond it, 429. */
+  readonly maxConcurrent: number;
 }
 
 export type ReadConfig = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problems: readonly string[] };
 
 /** What a synchronous Lambda invocation can carry, each way; a body wrapped in the JSON of an event meets that limit a little earlier. */
 export const LAMBDA_BODY_BYTES = 6 * 1024 * 1024;
+
+/** Well above what one core keeps up with, so that only a flood meets it. */
+export const DEFAULT_CONCURRENT = 256;
 
 /** SMART has no scope for an operation: writing Claims is what submitting one comes nearest to. */
 export const DEFAULT_SCOPE = 'system/Claim.write';
@@ -51,6 +56,7 @@ export function readConfig(environment: Environment): ReadConfig {
   const apiKeyHashes = read('S9326_API_KEY_SHA256', sha256List, 'must be SHA-256 hashes in hex, divided by commas') ?? [];
   const canonicalBase = read('S9326_CANONICAL_BASE', baseUrl, 'must be an http or https URL without query or fragment');
   const maxBodyBytes = read('S9326_MAX_BODY_BYTES', wholeNumber, 'must be a whole number above 0') ?? LAMBDA_BODY_BYTES;
+  const maxConcurrent = read('S9326_MAX_CONCURRENT', wholeNumber, 'must be a whole number above 0') ?? DEFAULT_CONCURRENT;
 
   if (problems.length > 0) return { ok: false, problems };
   return {
@@ -60,6 +66,7 @@ export function readConfig(environment: Environment): ReadConfig {
       apiKeyHashes,
       ...(canonicalBase === undefined ? {} : { canonicalBase }),
       maxBodyBytes,
+      maxConcurrent,
     },
   };
 }

@@ -1,9 +1,14 @@
 /**
- * One line of JSON per event, from an allow-list: what is not named here cannot be logged, and what is named is checked when it
- * runs, not only when it compiles. So no line can carry a path, a message, a name or anything else of a patient.
+ * One line of JSON per event, by Powertools and from an allow-list: what is not named here cannot be logged, and what is named is
+ * checked when it runs, not only when it compiles. So no line can carry a path, a message, a name or anything else of a patient.
  */
+import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
+import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
+import type { Context } from 'aws-lambda';
+
 export interface LogEntry {
   readonly level: 'info' | 'warn' | 'error';
+  /** Stands in the line as `message`, where Powertools has it. */
   readonly event: 'request' | 'no-proof-configured';
   /** The pattern of the route, never the path that was asked for. */
   readonly route?: string;
@@ -22,12 +27,17 @@ export interface LogEntry {
   readonly errorName?: string;
 }
 
-export type Log = (entry: LogEntry) => void;
+export interface Log {
+  (entry: LogEntry): void;
+  /** From now on each line says which call of the function it is of. */
+  addContext(context: Context): void;
+}
 
 /** An id that is safe to repeat in a header and in a log. */
 export const isSafeId = (value: unknown): value is string => typeof value === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(value);
 
 const isNumber = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value);
+const isBoolean = (value: unknown): boolean => typeof value === 'boolean';
 const matches =
   (pattern: RegExp) =>
   (value: unknown): boolean =>
@@ -37,10 +47,21 @@ const isCounts = (value: unknown): boolean =>
   value !== null &&
   Object.entries(value).every(([key, count]) => /^[a-z0-9-]{1,64}$/.test(key) && isNumber(count));
 
-const ALLOWED: { readonly [Field in keyof Required<LogEntry>]: (value: unknown) => boolean } = {
-  level: matches(/^(info|warn|error)$/),
-  event: matches(/^(request|no-proof-configured)$/),
-  route: matches(/^((GET|POST) \/[A-Za-z/${}-]{1,64}|unmatched)$/),
+type Allowed<Field extends string> = { readonly [F in Field]: (value: unknown) => boolean };
+
+/** What Powertools adds, under its own names. */
+const STANDARD: Allowed<'level' | 'message' | 'timestamp' | 'service' | 'cold_start' | 'function_request_id' | 'xray_trace_id'> = {
+  level: matches(/^(INFO|WARN|ERROR)$/),
+  message: matches(/^(request|no-proof-configured)$/),
+  timestamp: matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+  service: isSafeId,
+  cold_start: isBoolean,
+  function_request_id: isSafeId,
+  xray_trace_id: isSafeId,
+};
+
+const OWN: Allowed<Exclude<keyof LogEntry, 'level' | 'event'>> = {
+  route: matches(/^((GET|POST|PUT|DELETE) \/[A-Za-z/${}-]{1,64}|unmatched)$/),
   status: isNumber,
   durationMs: isNumber,
   bytes: isNumber,
@@ -52,11 +73,51 @@ const ALLOWED: { readonly [Field in keyof Required<LogEntry>]: (value: unknown) 
   errorName: matches(/^[A-Za-z]{1,40}$/),
 };
 
-/** The one function that logs. `write` gets a line without its end. */
+/** One for each stage that is deployed, so that their lines and metrics can be told apart. */
+export function serviceName(): string {
+  const name = process.env.POWERTOOLS_SERVICE_NAME;
+  return isSafeId(name) ? name : 's9326';
+}
+
+/** Every line passes here, also those that Powertools would write of its own accord. */
+class AllowListFormatter extends LogFormatter {
+  override formatAttributes(standard: UnformattedAttributes, own: LogAttributes): LogItem {
+    const { logLevel, message, timestamp, serviceName, lambdaContext, xRayTraceId } = standard;
+    const given = {
+      level: logLevel,
+      message,
+      timestamp: timestamp.toISOString(),
+      service: serviceName,
+      cold_start: lambdaContext?.coldStart,
+      function_request_id: lambdaContext?.awsRequestId,
+      xray_trace_id: xRayTraceId,
+    };
+    return new LogItem({ attributes: { ...onlyAllowed(STANDARD, given), ...onlyAllowed(OWN, own) } });
+  }
+}
+
+function onlyAllowed(allowed: Allowed<string>, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const kept = Object.entries(allowed).filter(([field, isAllowed]) => Object.hasOwn(given, field) && isAllowed(given[field]));
+  return Object.fromEntries(kept.map(([field]) => [field, given[field]]));
+}
+
+/** The one function that logs. `write` gets a line without its end, the same on Lambda and elsewhere. */
 export function createLog(write: (line: string) => void): Log {
-  return (entry) => {
-    const given: Readonly<Record<string, unknown>> = { ...entry };
-    const kept = Object.entries(ALLOWED).filter(([field, isAllowed]) => Object.hasOwn(given, field) && isAllowed(given[field]));
-    write(JSON.stringify(Object.fromEntries(kept.map(([field]) => [field, given[field]]))));
-  };
+  // Not Powertools' own console, which the environment can turn to several lines an entry (POWERTOOLS_DEV).
+  class LineLogger extends Logger {
+    protected override printLog(_level: number, item: LogItem): void {
+      const line = item.getAttributes();
+      // Without a message of ours it is one of Powertools' remarks, on its own settings.
+      if ('message' in line && 'level' in line) write(JSON.stringify(line));
+    }
+  }
+  const logger = new LineLogger({
+    serviceName: serviceName(),
+    logLevel: 'INFO',
+    sampleRateValue: 0,
+    logFormatter: new AllowListFormatter(),
+  });
+  const log = ({ level, event, ...fields }: LogEntry): void =>
+    logger[level === 'warn' || level === 'error' ? level : 'info'](event, fields);
+  return Object.assign(log, { addContext: (context: Context) => logger.addContext(context) });
 }

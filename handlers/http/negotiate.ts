@@ -8,10 +8,16 @@ const OFFERED: ReadonlyMap<string, string> = new Map([
   [ContentType.JSON, ContentType.JSON],
 ]);
 
+/** Names that `_format` has besides the types (FHIR R4 http.html, "mime-type"). */
+const FORMATS: ReadonlyMap<string, string> = new Map([
+  ['json', ContentType.FHIR_JSON],
+  ['text/json', ContentType.FHIR_JSON],
+]);
+
 /** The content type of the answer; undefined for 406. `_format` goes before Accept, which some clients cannot set. */
 export function answerType(accept: string | undefined, format: string | undefined): string | undefined {
   // A plus sign that was not escaped arrives as a blank.
-  if (format !== undefined) return format === 'json' ? ContentType.FHIR_JSON : OFFERED.get(format.replace(' ', '+'));
+  if (format !== undefined) return FORMATS.get(format) ?? OFFERED.get(format.replace(' ', '+'));
   const ranges = (accept ?? '*/*').split(',').map(readRange);
   const best = ranges.filter(({ type, quality }) => quality > 0 && OFFERED.has(type)).sort((a, b) => b.quality - a.quality)[0];
   return best && OFFERED.get(best.type);

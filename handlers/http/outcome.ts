@@ -3,7 +3,7 @@ import { ContentType, forbidden, notFound, unauthorized } from '@medplum/core';
 import type { OperationOutcome } from '@medplum/fhirtypes';
 import type { Context } from 'hono';
 
-export type Refusal = 400 | 401 | 403 | 404 | 405 | 406 | 413 | 415 | 500 | 503;
+export type Refusal = 400 | 401 | 403 | 404 | 405 | 406 | 413 | 415 | 429 | 500 | 503;
 type IssueCode = OperationOutcome['issue'][number]['code'];
 
 /** Answers with an OperationOutcome. It is FHIR JSON whatever was accepted: a caller that asks for something else still needs the reason. */
@@ -40,3 +40,10 @@ export const confessError = (context: Context, correlationId: string): Response 
 /** Keys of the issuer that cannot be fetched are no fault of the caller, who may try again. */
 export const refuseForNow = (context: Context, correlationId: string): Response =>
   refuse(context, 503, outcomeOf('transient', `Not available for now. Correlation id: ${correlationId}`), { 'retry-after': '30' });
+
+/** As many requests as one process takes on are under way. Nothing was read, so the same request may come again. */
+export const refuseForCapacity = (context: Context): Response =>
+  refuse(context, 429, outcomeOf('throttled', 'Too many requests at once: send it again a little later.'), {
+    'retry-after': '1',
+    connection: 'close',
+  });

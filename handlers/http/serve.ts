@@ -36,6 +36,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
     apiKey === undefined ? configured : { ...configured, apiKeyHashes: [createHash('sha256').update(apiKey).digest()] };
   const app = assembleApp({ config, core, now, write, pages: keepPages() });
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  // Under load what a caller sent may wait longer than the usual 5 s before it is read, and the connection would count as idle.
+  server.keepAliveTimeout = 75_000;
+  server.headersTimeout = 80_000;
   const url = await listen(server, port, host);
   return { url, ...(apiKey === undefined ? {} : { apiKey }), close: () => close(server) };
 }

@@ -15,9 +15,7 @@ export interface Administration {
   readonly inHospital: boolean;
   /** `none`: no effective[x]. */
   readonly effective: 'period' | 'reading' | 'none';
-  /** A bound of year or month precision, a period without a start, a moment without a time. */
-  readonly imprecise: boolean;
-  /** A period's first instant, a reading's moment; absent when imprecise. */
+  /** A period's first instant, a reading's moment; absent where the time is imprecise: no start, a bound of a month or a year, a moment without a time. */
   readonly start: Instant | undefined;
   readonly end: Instant | undefined;
   /** As charted, for those who read the answer. */

@@ -40,12 +40,13 @@ function reasonAgainst(a: Administration, asOf: Instant): AdministrationReason |
   if (a.route === 'other') return 'not-parenteral';
   if (a.inHospital) return 'not-home';
   if (isPeriod && a.rate !== undefined && a.rate <= 0) return 'zero-rate';
-  if (a.imprecise || a.start === undefined) return 'imprecise-time';
+  if (a.start === undefined) return 'imprecise-time';
   if (isPeriod && a.end !== undefined && a.end < a.start) return 'reversed-period';
   if (isPeriod && a.end === undefined && a.status !== 'in-progress') return 'still-open';
   if (a.start >= asOf) return 'future';
   if (isPeriod && a.end === a.start) return 'empty-period';
-  if (isPeriod && !(a.rate !== undefined && a.rate > 0) && a.route !== 'infusion' && !a.namedAsInfusion) return 'not-shown-as-infusion';
+  // A rate of 0 or less was refused above.
+  if (isPeriod && a.rate === undefined && a.route !== 'infusion' && !a.namedAsInfusion) return 'not-shown-as-infusion';
   return undefined;
 }
 
@@ -60,7 +61,7 @@ function doubtfulTime(reasons: ReadonlyMap<Administration, AdministrationReason>
   const time: Segment[] = [];
   for (const [a, reason] of reasons) {
     const isDoubtful = DOUBTFUL.has(reason) || (reason === 'no-rate' && a.status === 'in-progress');
-    if (!isDoubtful || a.imprecise || a.start === undefined || a.start >= asOf) continue;
+    if (!isDoubtful || a.start === undefined || a.start >= asOf) continue;
     const interval = a.effective === 'reading' ? { start: a.start, end: a.start + 1 } : periodOf(a, asOf, parameters);
     if (interval.end > interval.start) time.push({ ...interval, administration: a });
   }

@@ -1,8 +1,20 @@
 /** A Bundle may hold one resource in several versions (history, merged searches): the newest stands, whatever the order of entries. */
 import { parseInstant } from '../time/fhir-time.ts';
-import { type Entry, labelOf, type PatientRecord, withoutVersion } from './record.ts';
+import { baseOf, type Entry, isAbsolute, labelOf, lastTwoSegments, type PatientRecord, withoutVersion } from './record.ts';
 
-export function newestOfEach(entries: readonly Entry[]): PatientRecord {
+/** What is said of a version beside the resource itself. */
+interface Version {
+  readonly lastUpdated?: string | undefined;
+  readonly versionId?: string | undefined;
+}
+
+/** An entry of a history that says that a resource is gone. */
+export interface Deletion extends Version {
+  /** Its fullUrl, and the url of its request. */
+  readonly addresses: readonly string[];
+}
+
+export function newestOfEach(entries: readonly Entry[], deletions: readonly Deletion[] = []): PatientRecord {
   const newest = new Map<string, Entry>();
   const repeated = new Set<string>();
   for (const entry of entries) {
@@ -17,19 +29,30 @@ export function newestOfEach(entries: readonly Entry[]): PatientRecord {
     if (other) repeated.add(labelOf(entry));
     if (!other || isNewer(entry, other)) newest.set(key, entry);
   }
-  const notes = [...repeated].sort().map((label) => `${label} is in the Bundle more than once: its newest version was read.`);
-  return { entries: repeated.size > 0 ? [...newest.values()] : entries, notes };
+  const isGone = goneBy(deletions);
+  const gone = new Set(deletions.length > 0 ? [...newest.values()].filter(isGone) : []);
+  const deleted = new Set([...gone].map(labelOf));
+  const notes = [
+    ...[...repeated]
+      .filter((label) => !deleted.has(label))
+      .map((label) => `${label} is in the Bundle more than once: its newest version was read.`),
+    ...[...deleted].map((label) => `${label} was deleted, as the Bundle says: no version of it was read.`),
+  ];
+  const standing = repeated.size > 0 ? [...newest.values()] : entries;
+  return { entries: gone.size > 0 ? standing.filter((entry) => !gone.has(entry)) : standing, notes: notes.sort() };
 }
 
 /** By meta.lastUpdated, then versionId as a number, then the text of the resource: any two copies have one order. */
 function isNewer(a: Entry, b: Entry): boolean {
-  const metaA = a.resource.meta;
-  const metaB = b.resource.meta;
-  const updated = instantOf(metaA?.lastUpdated) - instantOf(metaB?.lastUpdated);
-  if (updated !== 0) return updated > 0;
-  const version = Number(metaA?.versionId ?? 0) - Number(metaB?.versionId ?? 0);
-  if (version !== 0 && !Number.isNaN(version)) return version > 0;
-  return textOf(a) > textOf(b);
+  const order = compareVersions(a.resource.meta ?? {}, b.resource.meta ?? {});
+  return order === 0 ? textOf(a) > textOf(b) : order > 0;
+}
+
+function compareVersions(a: Version, b: Version): number {
+  const updated = instantOf(a.lastUpdated) - instantOf(b.lastUpdated);
+  if (updated !== 0) return updated;
+  const version = Number(a.versionId ?? 0) - Number(b.versionId ?? 0);
+  return Number.isNaN(version) ? 0 : version;
 }
 
 const instantOf = (text: string | undefined): number => (text === undefined ? undefined : parseInstant(text)) ?? -1e15;
@@ -41,4 +64,42 @@ function textOf(entry: Entry): string {
   } catch {
     return '';
   }
+}
+
+/** Whether the newest version of a resource is older than its deletion; one written after that was brought back. */
+function goneBy(deletions: readonly Deletion[]): (entry: Entry) => boolean {
+  const byAddress = new Map<string, Deletion[]>();
+  const byTypeAndId = new Map<string, Deletion[]>();
+  for (const deletion of deletions)
+    for (const address of new Set(deletion.addresses.map(withoutVersion))) {
+      push(byAddress, address, deletion);
+      // A server's address is that server's; type and id alone are of any.
+      const typeAndId = lastTwoSegments(address) ?? '';
+      push(byTypeAndId, isAbsolute(address) ? `absolute ${typeAndId}` : typeAndId, deletion);
+    }
+
+  function deletionsOf(entry: Entry): readonly Deletion[] {
+    const { resourceType, id } = entry.resource;
+    const own = entry.fullUrl === undefined ? [] : (byAddress.get(withoutVersion(entry.fullUrl)) ?? []);
+    const typeAndId = `${resourceType}/${id}`;
+    const elsewhere = baseOf(entry) === '' ? (byTypeAndId.get(`absolute ${typeAndId}`) ?? []) : [];
+    return [...own, ...(byTypeAndId.get(typeAndId) ?? []), ...elsewhere];
+  }
+
+  return (entry) => deletionsOf(entry).some((deletion) => isAfter(deletion, entry.resource.meta ?? {}));
+}
+
+/** Where one of the two does not say when or which version, the deletion holds: it is what was done last to what it names. */
+function isAfter(deletion: Version, version: Version): boolean {
+  const [deletedAt, writtenAt] = [instantOf(deletion.lastUpdated), instantOf(version.lastUpdated)];
+  const areTimed = deletedAt > -1e15 && writtenAt > -1e15;
+  if (areTimed && deletedAt !== writtenAt) return deletedAt > writtenAt;
+  const order = Number(deletion.versionId ?? Number.NaN) - Number(version.versionId ?? Number.NaN);
+  return !(order < 0);
+}
+
+function push(map: Map<string, Deletion[]>, key: string, deletion: Deletion): void {
+  const list = map.get(key);
+  if (list) list.push(deletion);
+  else map.set(key, [deletion]);
 }

@@ -13,7 +13,7 @@ import { type Entry, labelOf, type Resolver } from './record.ts';
 import { isSnomed } from './systems.ts';
 import { type WordTest, wordTest } from './words.ts';
 
-type Effective = Pick<Administration, 'effective' | 'imprecise' | 'start' | 'end'>;
+type Effective = Pick<Administration, 'effective' | 'start' | 'end'>;
 
 /** Every administration of the list, in order of its reference. */
 export function readAdministrations(
@@ -38,7 +38,6 @@ export function readAdministrations(
       route: routeOf(dosage?.route, namesRoute),
       inHospital: isForInpatient(entry, resolver),
       effective: time.effective,
-      imprecise: time.imprecise,
       start: time.start,
       end: time.end,
       medicationName: medication.texts[0],
@@ -71,7 +70,7 @@ function isForInpatient(entry: Entry<MedicationAdministration>, resolver: Resolv
   return encounter?.resourceType === 'Encounter' && isStayClass(encounter);
 }
 
-const IMPRECISE = { imprecise: true, start: undefined, end: undefined };
+const IMPRECISE = { start: undefined, end: undefined };
 
 /** A date as a period's bound means the whole of that date; as a moment it is too imprecise. */
 function effectiveOf(resource: MedicationAdministration, zone: Zone): Effective {
@@ -79,14 +78,14 @@ function effectiveOf(resource: MedicationAdministration, zone: Zone): Effective 
   if (effectiveDateTime !== undefined) {
     const time = parseFhirTime(effectiveDateTime);
     return time?.precision === 'instant'
-      ? { effective: 'reading', imprecise: false, start: time.instant, end: undefined }
+      ? { effective: 'reading', start: time.instant, end: undefined }
       : { effective: 'reading', ...IMPRECISE };
   }
   if (!period) return { effective: 'none', ...IMPRECISE };
   const start = startBound(period.start, zone);
   const end = endBound(period.end, zone);
   if (start === undefined || start === 'imprecise' || end === 'imprecise') return { effective: 'period', ...IMPRECISE };
-  return { effective: 'period', imprecise: false, start, end };
+  return { effective: 'period', start, end };
 }
 
 /** The texts in which "pump" or "drip" may stand: method, dosage, medication. */

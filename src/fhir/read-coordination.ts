@@ -1,10 +1,11 @@
 /** Coordination of benefits (2-rules.md 12), hospice (20) and the first date of a claim and its replacements (13). */
-import type { Claim, Coverage, Encounter, EpisodeOfCare, Reference } from '@medplum/fhirtypes';
+import type { Claim, Coverage, Encounter, EpisodeOfCare, ExplanationOfBenefit, Reference } from '@medplum/fhirtypes';
+import type { DateSpan } from '../claim.ts';
 import { payerKind } from '../policy/payer-kind.ts';
 import type { CivilDate } from '../time/civil-date.ts';
 import type { Zone } from '../time/zone.ts';
 import { datesOf } from './civil-times.ts';
-import { focalInsurance } from './read-claim.ts';
+import { type BilledItem, focalInsurance, readLine } from './read-claim.ts';
 import { readCoverage } from './read-coverage.ts';
 import { textsOf } from './read-medication.ts';
 import { type Entry, labelOf, type Resolver } from './record.ts';
@@ -37,30 +38,56 @@ export function unansweredBefore(
       const kind = payerKind(readCoverage(entry, resolver, zone, isPatient));
       const order = orderOf(entry);
       const isBefore = order !== undefined && order < focalOrder && kind !== 'not-medical';
-      return isBefore && !(waivesMedicare && kind === 'medicare') && !isAnswered(entry, claim, resolver);
+      return isBefore && !(waivesMedicare && kind === 'medicare') && !isAnswered(entry, claim, resolver, zone, isPatient);
     })
     .map(labelOf)
     .sort();
 }
 
-/** By a ClaimResponse at hand that insurance.claimResponse of that coverage leads to, or an active ExplanationOfBenefit under it. */
-function isAnswered(coverage: Entry<Coverage>, claim: Entry<Claim>, resolver: Resolver): boolean {
+/**
+ * By a ClaimResponse at hand that insurance.claimResponse of that coverage leads to, or by explanations of benefits under it: one that
+ * names this very claim, or those that together hold every date on which it bills S9326. The primary payer was sent a claim of its own.
+ */
+function isAnswered(coverage: Entry<Coverage>, claim: Entry<Claim>, resolver: Resolver, zone: Zone, isPatient: IsPatient): boolean {
   const linked = (claim.resource.insurance ?? []).some(
     ({ coverage: reference, claimResponse }) =>
       resolver.resolve(claimResponse, claim)?.resource.resourceType === 'ClaimResponse' &&
       resolver.resolve(reference, claim)?.resource === coverage.resource,
   );
-  return (
-    linked ||
-    resolver
-      .ofType('ExplanationOfBenefit')
-      .some(
-        (entry) =>
-          entry.resource.status === 'active' &&
-          resolver.resolve(entry.resource.claim, entry)?.resource === claim.resource &&
-          entry.resource.insurance?.some((insurance) => resolver.resolve(insurance.coverage, entry)?.resource === coverage.resource),
-      )
-  );
+  if (linked) return true;
+  const explained = resolver
+    .ofType('ExplanationOfBenefit')
+    .filter(
+      (entry) =>
+        entry.resource.status === 'active' &&
+        entry.resource.insurance?.some((insurance) => resolver.resolve(insurance.coverage, entry)?.resource === coverage.resource),
+    );
+  if (explained.some((entry) => resolver.resolve(entry.resource.claim, entry)?.resource === claim.resource)) return true;
+  const billed = perDiemSpans(claim.resource, zone);
+  const answered = explained
+    .filter(
+      ({ resource, ...entry }) =>
+        resource.outcome !== 'queued' &&
+        (resource.use ?? 'claim') === (claim.resource.use ?? 'claim') &&
+        isPatient(resource.patient, { ...entry, resource }),
+    )
+    .flatMap(({ resource }) => perDiemSpans(resource, zone))
+    .sort((a, b) => a.first - b.first);
+  return billed.length > 0 && billed.every((span) => isCovered(span, answered));
+}
+
+function perDiemSpans({ item = [], billablePeriod }: Claim | ExplanationOfBenefit, zone: Zone): DateSpan[] {
+  return (item as readonly BilledItem[]).flatMap((each) => {
+    const { span, isPerDiem } = readLine(each, billablePeriod, zone);
+    return span && isPerDiem ? [span] : [];
+  });
+}
+
+/** Every date of the span lies in one of the spans, which are in order of their first dates. */
+function isCovered({ first, last }: DateSpan, spans: readonly DateSpan[]): boolean {
+  let next = first;
+  for (const span of spans) if (span.first <= next && next <= span.last) next = span.last + 1;
+  return next > last;
 }
 
 export interface HospiceCare {

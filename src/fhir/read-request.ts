@@ -5,7 +5,8 @@ import type { Instant } from '../time/civil-date.ts';
 import { parseInstant } from '../time/fhir-time.ts';
 import { checkResource } from './check-shape.ts';
 import { add, isObject, type JsonObject } from './json.ts';
-import { newestOfEach } from './newest-of-each.ts';
+import { type Deletion, newestOfEach } from './newest-of-each.ts';
+import { type Listed, type ListedEntries, listEntries } from './read-entries.ts';
 import { readEnvelope } from './read-envelope.ts';
 import type { Entry, PatientRecord } from './record.ts';
 
@@ -47,56 +48,30 @@ function fromResource(json: JsonObject, path: string, issues: Issue[]): Request 
 }
 
 function fromBundle(bundle: JsonObject, path: string, issues: Issue[]): Request {
-  const listed = bundleEntries(bundle, path, issues);
+  const entries = listEntries(bundle, path, issues);
+  const { listed } = entries;
   const nested = listed.filter(({ resource }) => resource.resourceType === 'Bundle');
-  if (nested.length === 0) {
-    const record = { ...recordOf(readEntries(listed, issues), issues), envelope: readEnvelope(bundle, path) };
-    requireClaim(record, path, issues);
-    return { records: [record], isBatch: false };
-  }
+  if (nested.length === 0) return { records: [bundleRecord(bundle, entries, path, issues)], isBatch: false };
   const records = listed.map((outer) => {
-    const inner = outer.resource.resourceType === 'Bundle' ? bundleEntries(outer.resource, outer.path, issues) : [outer];
-    for (const { resource, path: at } of inner)
+    const inner =
+      outer.resource.resourceType === 'Bundle' ? listEntries(outer.resource, outer.path, issues) : { listed: [outer], deletions: [] };
+    for (const { resource, path: at } of inner.listed)
       if (resource.resourceType === 'Bundle')
         add(issues, 'not-supported', at, 'is a Bundle in a Bundle of a batch: nest one level at most');
-    const record = { ...recordOf(readEntries(inner, issues), issues), envelope: readEnvelope(outer.resource, outer.path) };
-    requireClaim(record, outer.path, issues);
-    return record;
+    return bundleRecord(outer.resource, inner, outer.path, issues);
   });
   return { records, isBatch: true };
+}
+
+function bundleRecord(bundle: JsonObject, { listed, deletions }: ListedEntries, path: string, issues: Issue[]): PatientRecord {
+  const record = { ...recordOf(readEntries(listed, issues), issues, deletions), envelope: readEnvelope(bundle, path) };
+  requireClaim(record, path, issues);
+  return record;
 }
 
 function requireClaim(record: PatientRecord, path: string, issues: Issue[]): void {
   if (!record.entries.some(({ resource }) => resource.resourceType === 'Claim'))
     add(issues, 'required', `${path}.entry`, 'holds no Claim to judge');
-}
-
-interface Listed {
-  readonly resource: JsonObject;
-  readonly fullUrl?: string;
-  readonly path: string;
-}
-
-function bundleEntries(bundle: JsonObject, path: string, issues: Issue[]): Listed[] {
-  const { entry } = bundle;
-  if (entry === undefined) return [];
-  if (!Array.isArray(entry)) {
-    add(issues, 'structure', `${path}.entry`, 'must be an array');
-    return [];
-  }
-  return entry.flatMap((element: unknown, i) => {
-    const at = `${path}.entry[${i}]`;
-    if (!isObject(element)) add(issues, 'structure', at, element === null ? 'must not be null' : 'must be an object');
-    else if (element.resource !== undefined && !isObject(element.resource))
-      add(issues, 'structure', `${at}.resource`, 'must be a resource');
-    else if (element.fullUrl !== undefined && typeof element.fullUrl !== 'string')
-      add(issues, 'structure', `${at}.fullUrl`, 'must be a string');
-    else if (isObject(element.resource)) {
-      const listed = { resource: element.resource, path: `${at}.resource` };
-      return [typeof element.fullUrl === 'string' ? { ...listed, fullUrl: element.fullUrl } : listed];
-    }
-    return [];
-  });
 }
 
 function readEntries(listed: readonly Listed[], issues: Issue[]): Entry[] {
@@ -106,8 +81,8 @@ function readEntries(listed: readonly Listed[], issues: Issue[]): Entry[] {
 }
 
 /** Versions are compared only when nothing is wrong with what they are compared by. */
-function recordOf(entries: readonly Entry[], issues: readonly Issue[]): PatientRecord {
-  return issues.length > 0 ? { entries, notes: [] } : newestOfEach(entries);
+function recordOf(entries: readonly Entry[], issues: readonly Issue[], deletions: readonly Deletion[] = []): PatientRecord {
+  return issues.length > 0 ? { entries, notes: [] } : newestOfEach(entries, deletions);
 }
 
 /** The operation's own parameters: `resource`, and beside it `asOf`, `policy` and `timeZone` of ours. */

@@ -31,15 +31,26 @@ export interface Resolver {
 }
 
 export function resolverOf(record: PatientRecord): Resolver {
-  const byFullUrl = new Map<string, Entry>();
+  // Undefined for an address at which several stand.
+  const byFullUrl = new Map<string, Entry | undefined>();
   const byTypeAndId = new Map<string, Entry[]>();
   const byType = new Map<string, Entry[]>();
   for (const entry of record.entries) {
     const { resourceType, id } = entry.resource;
     push(byType, resourceType, entry);
     if (resourceType === 'MedicationAdministration') continue;
-    if (entry.fullUrl !== undefined) byFullUrl.set(withoutVersion(entry.fullUrl), entry);
+    if (entry.fullUrl !== undefined) addFullUrl(withoutVersion(entry.fullUrl), entry);
     if (id !== undefined) push(byTypeAndId, `${resourceType}/${id}`, entry);
+  }
+
+  /** Of resources of several types under one address it is that of the type that it names; where it names none, nobody's. */
+  function addFullUrl(url: string, entry: Entry): void {
+    const isNamed = baseOf(entry) !== '';
+    if (isNamed || !byFullUrl.has(url)) byFullUrl.set(url, entry);
+    else {
+      const other = byFullUrl.get(url);
+      if (other && baseOf(other) === '') byFullUrl.set(url, undefined);
+    }
   }
 
   function resolve(reference: Reference | undefined, from: Entry): Entry | undefined {

@@ -1,6 +1,7 @@
-import type { Claim, ClaimInsurance, ClaimResponseInsurance, Coverage, Extension, Reference } from '@medplum/fhirtypes';
+import type { Claim, ClaimResponseInsurance, Coverage, Extension, Reference } from '@medplum/fhirtypes';
 import { DATA_ABSENT_REASON } from './canonical.ts';
 import { type AnyReference, copyIdentifier, copyReference } from './copy.ts';
+import { focalInsurance } from './read-claim.ts';
 import { stated } from './stated.ts';
 
 /** What the parties of an answer are taken from; also at hand for a claim that could not be judged. */
@@ -53,12 +54,6 @@ export function writeInsurance(claim: Claim): ClaimResponseInsurance[] {
 /** The first authorization number of the focal insurance: a ClaimResponse has room for one. */
 export function writePreAuthRef(claim: Claim): string | undefined {
   return focalInsurance(claim)?.preAuthRef?.find((number) => /\S/.test(number));
-}
-
-/** The focal insurance; the only one is it, marked or not. */
-function focalInsurance(claim: Claim): ClaimInsurance | undefined {
-  const all = claim.insurance ?? [];
-  return all.find(({ focal }) => focal) ?? (all.length === 1 ? all[0] : undefined);
 }
 
 /** The first payor that is an organization: someone who pays for himself is no insurer, and his name is not repeated. */

@@ -14,7 +14,8 @@ export function isAsked(rule: Rule, claim: Case): boolean {
   return rule.needs !== 'administrations' || claim.hasAdministrations;
 }
 
-const STRENGTH: Readonly<Record<Effect, number>> = { advise: 0, pend: 1, deny: 2 };
+/** What an effect weighs. */
+export const STRENGTH: Readonly<Record<Effect, number>> = { advise: 0, pend: 1, deny: 2 };
 
 /** What an answer does. Undetermined never denies; of the answer's own effect and the policy's the weaker holds. */
 export function effectOf(rule: Rule, answer: Answer, claim: Case): Effect | undefined {

@@ -24,22 +24,28 @@ export const onePerDiemPerDay: Rule = {
     return prior[0] ? { ...historyAnswer(prior[0], line), effect: 'pend' } : MET;
   },
   explain({ answer, line, dates }, claim) {
-    const prior = dates.flatMap((date) => perDiemsOn(claim, date));
-    const claims = [...new Set(prior.map((unit) => unit.claim))];
-    const when = datesInWords(dates);
-    if (claims.length === 0 || (answer.code === TAKEN && prior.length === 0))
-      return {
-        message: `An earlier line of this claim already stands on ${when}.`,
-        fix: `Take ${when} off line ${line?.sequence}: S9326 is one unit a day.`,
-      };
+    const status = answer.effect === 'pend' ? 'open' : 'paid';
+    const priorOn = (date: CivilDate) => perDiemsOn(claim, date).filter((unit) => unit.status === status);
+    const elsewhere = dates.filter((date) => priorOn(date).length > 0);
+    // What denies a date that no other claim was paid for is the earlier line, also where an open claim bills it too.
+    const here = datesInWords(dates.filter((date) => !elsewhere.includes(date)));
+    const claims = [...new Set(elsewhere.flatMap(priorOn).map((unit) => unit.claim))].sort();
     const whose = answer.code === OTHER_PROVIDER ? 'another provider' : 'the same provider';
-    const how = answer.effect === 'pend' ? 'is billed on an open claim' : 'was paid';
+    const how = status === 'open' ? 'is billed on an open claim' : 'was paid';
+    const settled =
+      answer.code === OTHER_PROVIDER
+        ? 'Settle with the other provider who served these days.'
+        : 'Do not bill these days again; to change what was billed, send a replacement that names the earlier claim as related.';
     return {
-      message: `S9326 ${how} for ${when} (${claims.join(', ')}, ${whose}).`,
-      fix:
-        answer.code === OTHER_PROVIDER
-          ? 'Settle with the other provider who served these days.'
-          : 'Do not bill these days again; to change what was billed, send a replacement that names the earlier claim as related.',
+      message: [
+        here && `An earlier line of this claim already stands on ${here}.`,
+        claims.length > 0 && `S9326 ${how} for ${datesInWords(elsewhere)} (${claims.join(', ')}, ${whose}).`,
+      ]
+        .filter(Boolean)
+        .join(' '),
+      fix: [here && `Take ${here} off line ${line?.sequence}: S9326 is one unit a day.`, claims.length > 0 && settled]
+        .filter(Boolean)
+        .join(' '),
       evidence: claims,
     };
   },

@@ -55,8 +55,16 @@ export function parseDate(text: string): CivilDate | undefined {
   return match ? civilDate(Number(match[1]), Number(match[2]), Number(match[3])) : undefined;
 }
 
-/** ISO 8601 in UTC; milliseconds only when there are any. */
-export function formatInstant(instant: Instant): string {
+/** 0001-01-01 and 9999-12-31, beyond which FHIR writes no date. */
+export const FIRST_DATE: CivilDate = -719_162;
+export const LAST_DATE: CivilDate = 2_932_896;
+
+/**
+ * ISO 8601 in UTC; milliseconds only when there are any. An instant beyond the years that FHIR can write, where an offset or a zone
+ * takes a time of their first or last day, is written as their first or last.
+ */
+export function formatInstant(beyond: Instant): string {
+  const instant = Math.min(Math.max(beyond, FIRST_DATE * DAY_MS), (LAST_DATE + 1) * DAY_MS - 1);
   const date = Math.floor(instant / DAY_MS);
   let rest = instant - date * DAY_MS;
   const hours = Math.floor(rest / HOUR_MS);

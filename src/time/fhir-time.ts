@@ -15,13 +15,12 @@ export function parseFhirTime(text: string): FhirTime | undefined {
     const instant = parseInstant(text);
     return instant === undefined ? undefined : { precision: 'instant', instant };
   }
+  // What is no number is -1, and no date has it.
   const year = digits(text, 0, 4);
-  if (!(year >= 1)) return undefined;
   if (text.length === 4) return span('year', civilDate(year, 1, 1), civilDate(year, 12, 31));
   const month = text[4] === '-' ? digits(text, 5, 2) : -1;
-  if (month < 1 || month > 12) return undefined;
   if (text.length === 7) return span('month', civilDate(year, month, 1), civilDate(year, month, daysInMonth(year, month)));
-  const date = text.length === 10 && text[7] === '-' ? civilDate(year, month, digits(text, 8, 2)) : undefined;
+  const date = text[7] === '-' ? civilDate(year, month, digits(text, 8, 2)) : undefined;
   return date === undefined ? undefined : { precision: 'day', date };
 }
 

@@ -3,7 +3,7 @@
  * offset, others are searched for their change. A date begins at its first instant in the zone, whatever the clocks do later,
  * and dates that the zone left out (Samoa, 30 December 2011) do not exist.
  */
-import { type CivilDate, DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from './civil-date.ts';
+import { type CivilDate, DAY_MS, FIRST_DATE, HOUR_MS, type Instant, LAST_DATE, MINUTE_MS } from './civil-date.ts';
 
 export interface Zone {
   readonly name: string;
@@ -24,9 +24,6 @@ interface Week {
 const WEEK_MS = 7 * DAY_MS;
 /** No zone was ever further from UTC: Manila's local mean time, 15 h 56 min, is the record. */
 const MOST_OFFSET = 16 * HOUR_MS;
-/** 0001-01-01 and 9999-12-31, beyond which FHIR writes no date: an instant that an offset takes there counts with them. */
-const FIRST_DATE = -719_162;
-const LAST_DATE = 2_932_896;
 /** Bounds what one warm process keeps when hostile input names many zones or years. */
 const ZONES_KEPT = 64;
 const WEEKS_KEPT = 8192;
@@ -140,7 +137,8 @@ function zoneOf(name: string, offsetAt: (instant: Instant) => number): Zone {
     startOf,
     dateOf(instant) {
       const local = Math.floor((instant + offset(instant)) / DAY_MS);
-      const date = startOf(local + 1) <= instant ? local + 1 : startOf(local) <= instant ? local : local - 1;
+      const date = startOf(local + 1) <= instant ? local + 1 : local;
+      // An instant that an offset takes beyond the dates of FHIR counts with the first or the last.
       return date < FIRST_DATE ? FIRST_DATE : date > LAST_DATE ? LAST_DATE : date;
     },
     exists: (date) => startOf(date) < startOf(date + 1),

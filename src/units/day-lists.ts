@@ -24,9 +24,7 @@ export function listDays(claim: Case, laid: Laid, zone: Zone): DayLists {
   if (claim.claim.use === 'preauthorization') return { ...NONE, days };
   const withUnit = new Set(laid.units.flatMap((unit) => unit.date ?? []));
   const lines = new Map(claim.perDiemLines.toReversed().flatMap((line) => line.dates.map((date) => [date, line] as const)));
-  const free = days.filter(
-    (date) => !withUnit.has(date) && claim.dayOn(date).reason === undefined && laid.isPayable(lines.get(date) ?? anyLine, date),
-  );
+  const free = days.filter((date) => !withUnit.has(date) && laid.isPayable(lines.get(date) ?? anyLine, date));
   return {
     days,
     unbilled: free.filter((date) => first <= date && date <= last),

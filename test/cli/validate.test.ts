@@ -6,6 +6,12 @@ import type { Assessment } from '../../src/assessment.ts';
 import { bundle } from './bundle.ts';
 import { BIN, run, s9326 } from './run.ts';
 
+const batchOf = (...bundles: readonly object[]) => ({
+  resourceType: 'Bundle',
+  type: 'batch',
+  entry: bundles.map((resource) => ({ resource })),
+});
+
 const AS_OF = ['--as-of', '2025-04-01T00:00:00Z'];
 let cwd = '';
 
@@ -19,6 +25,16 @@ beforeAll(() => {
     'broken.ndjson': `${JSON.stringify(bundle())}\n{"resourceType":"Bundle",\n\n${JSON.stringify(bundle({ id: 'c2' }))}\n{"resourceType":"Patient"}`,
     'claimless.json': JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [] }),
     'broken.json': '{\n  "resourceType": Claim\n}',
+    'batch.json': JSON.stringify(
+      batchOf(bundle(), { ...bundle(), entry: [{ resource: { resourceType: 'Claim' } }] }, bundle({ id: 'c2' })),
+    ),
+    'around.json': JSON.stringify({
+      resourceType: 'Parameters',
+      parameter: [
+        { name: 'asOf', valueInstant: 'tomorrow' },
+        { name: 'resource', resource: batchOf(bundle(), bundle({ id: 'c2' })) },
+      ],
+    }),
     'empty.json': '',
     'marked.json': `\uFEFF${JSON.stringify(bundle())}`,
     'acme.json': JSON.stringify({
@@ -70,6 +86,30 @@ describe('the exit code', () => {
     expect(decisions(stdout)).toEqual(['Claim/c2 reduced']);
     expect(stderr).toBe('broken.json:2:19: is not JSON: expected a value\n1 of 2 inputs could not be judged\n');
     expect(code).toBe(2);
+  });
+});
+
+describe('a batch of Bundles', () => {
+  test('that holds one that cannot be read has the answers of the others, in order', async () => {
+    const { code, stdout, stderr } = await validate(['batch.json', ...AS_OF]);
+
+    expect(decisions(stdout)).toEqual(['Claim/c1 approved', 'Claim/c2 approved']);
+    expect(code).toBe(2);
+    const lines = stderr.trimEnd().split('\n');
+    expect(lines.at(-1)).toBe('1 of 3 inputs could not be judged');
+    expect(lines.slice(0, -1)).not.toEqual([]);
+    for (const line of lines.slice(0, -1))
+      expect(line).toMatch(/^batch\.json: Bundle\.entry\[1\]\.resource\.entry\[0\]\.resource\.\w+: [a-z]/);
+  });
+
+  test('in Parameters that cannot be read is refused as a whole, once', async () => {
+    const { code, stdout, stderr } = await validate(['around.json']);
+
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'around.json: Parameters.parameter[0]: is not an instant with an offset from UTC\n',
+    });
   });
 });
 

@@ -27,6 +27,7 @@ describe('docs/http.md', () => {
     const read = readConfig({ S9326_JWT_ISSUER: 'i', S9326_JWT_AUDIENCE: 'a', S9326_JWKS_URL: 'https://issuer.example/keys' });
     const config = read.ok ? read.config : undefined;
     expect(table).toContain(`\`${config?.maxBodyBytes}\``);
+    expect(table).toContain(`| \`${config?.maxConcurrent}\` |`);
     expect(table).toContain(`\`${config?.jwt?.scopes.join(' ')}\``);
   });
 

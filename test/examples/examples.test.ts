@@ -1,13 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Claim } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
-import { type Assessment, type Finding, type Judgement, RULES, type Verdict, writeClaimResponse } from '../../src/index.ts';
+import { RULES, type Verdict, writeClaimResponse } from '../../src/index.ts';
 import { RULE_IDS, type RuleId } from '../../src/rules/ids.ts';
-import { inShort, judge, withoutBlanksInLetters } from '../support/example-answer.ts';
+import { judge } from '../support/example-answer.ts';
 import { toBundle } from '../support/example-bundle.ts';
-import { allExamples, EVERY_RULE, EXAMPLES, type Example, type Expectation, examplesOf } from '../support/example-format.ts';
-import { inRanges } from '../support/example-time.ts';
+import { allExamples, EVERY_RULE, EXAMPLES, examplesOf } from '../support/example-format.ts';
+import { expectExample } from '../support/expect-example.ts';
 import { problemsOf } from '../support/valid-r4.ts';
 import { POSSIBLE } from './possible-verdicts.ts';
 import { bundleFiles } from './write-bundles.ts';
@@ -20,16 +19,8 @@ describe.each([...Map.groupBy(EVERY, ({ file }) => file)])('%s', (_, examples) =
     if (example.disputed !== undefined) skip(`disputed: ${example.disputed}`);
     const answer = judge(example.given);
 
-    if ('refused' in answer) {
-      expect(answer.refused.map(({ expression }) => expression)).toEqual(example.expect.refused);
-      return;
-    }
-    const focal = judgementOf(answer.judgements, 'c1');
-    const passesOver = advicePassedOver(example);
-    expectAnswer(focal.assessment, example.expect, passesOver);
-    for (const [id, others] of Object.entries(example.expect.otherClaims ?? {}))
-      expectAnswer(judgementOf(answer.judgements, id).assessment, others, passesOver);
-    expectShown(focal.assessment, example);
+    expectExample(answer, example);
+    if ('refused' in answer) return;
     for (const { claim, ...judgement } of answer.judgements)
       expect(problemsOf(writeClaimResponse({ claim, ...judgement }), claim), 'the ClaimResponse').toEqual([]);
     const problems = answer.bundle.entry?.flatMap(({ resource }) => (resource ? problemsOf(resource) : [])) ?? [];
@@ -41,61 +32,6 @@ describe.each([...Map.groupBy(EVERY, ({ file }) => file)])('%s', (_, examples) =
     );
   });
 });
-
-function judgementOf(judgements: readonly Judgement[], id: string): Judgement & { claim: Claim } {
-  const found = judgements.find(({ assessment }) => assessment.claim === `Claim/${id}`);
-  if (!found) throw new Error(`Claim/${id} is not judged`);
-  return found;
-}
-
-/** The small variations in `rules/` are exact in all that decides, but what another rule only advises is not their subject. */
-function advicePassedOver({ file, rules, expect: wanted }: Example): (finding: Finding) => boolean {
-  const about = new Set([...rules, ...Object.keys(wanted.findings ?? {})]);
-  return ({ effect, rule }) => file.startsWith('rules/') && effect === 'advise' && !about.has(rule);
-}
-
-/** All that an example states, and nothing refused or found beside it. Findings of rules that are not written yet are passed over. */
-function expectAnswer(given: Assessment, wanted: Expectation, passesOver: (finding: Finding) => boolean): void {
-  const { decision, lines = {}, findings = {} } = wanted;
-  const assessment = { ...given, findings: given.findings.filter((finding) => !passesOver(finding)) };
-  expect(inShort(assessment, Object.keys(lines))).toEqual({
-    decision,
-    lines: Object.fromEntries(Object.entries(lines).map(([line, words]) => [line, withoutBlanksInLetters(String(words))])),
-    findings: Object.fromEntries(
-      Object.entries(findings).flatMap(([rule, words]) => (known.has(rule) ? [[rule, [words].flat().map(String).sort()]] : [])),
-    ),
-  });
-  if (wanted.units) expect(assessment.units).toEqual({ denied: 0, pended: 0, ...wanted.units });
-  expect(inRanges(assessment.unbilledDays), 'unbilled days').toBe(wanted.unbilledDays ?? '');
-  expect(inRanges(assessment.adjacentDays), 'adjacent days').toBe(wanted.adjacentDays ?? '');
-  if (wanted.unsupported) expect(unsupportedOf(assessment)).toEqual(wanted.unsupported);
-  if (wanted.zone !== undefined) expect(`${assessment.careZone.zone} (${assessment.careZone.source})`).toBe(wanted.zone);
-  if (wanted.notes) expect(assessment.notes).toEqual(wanted.notes);
-  const verdicts = Object.entries(wanted.verdicts ?? {}).filter(([rule]) => known.has(rule));
-  expect(assessment.verdicts).toMatchObject(Object.fromEntries(verdicts));
-}
-
-/** Neighbouring dates of one reason together. */
-function unsupportedOf({ days }: Assessment): Record<string, string> {
-  const reasons = Map.groupBy(
-    days.filter(({ supported }) => !supported),
-    ({ reason }) => reason ?? 'without a reason',
-  );
-  return Object.fromEntries(
-    [...reasons].flatMap(([reason, group]) =>
-      inRanges(group.map(({ date }) => date))
-        .split(' ')
-        .map((range) => [range, reason]),
-    ),
-  );
-}
-
-function expectShown({ verdicts }: Assessment, { shows }: Example): void {
-  for (const [rule, verdict] of Object.entries(shows)) {
-    const shown = rule === EVERY_RULE ? [...known] : [rule].filter((id) => known.has(id));
-    for (const id of shown) expect(verdicts[id], `the verdict of ${id}`).toBe(verdict);
-  }
-}
 
 describe('the examples as a whole', () => {
   const shown = new Map<string, Set<Verdict>>(RULES.map(({ id }) => [id, new Set()]));

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type Assessment, adjudicate, readRequest } from '../../src/index.ts';
 
+type Json = Record<string, unknown>;
+
 interface Entry {
   resource: Record<string, unknown> & { resourceType: string };
 }
@@ -56,8 +58,33 @@ test('the paid answer to the claim that this one replaces is no history, also wh
   expect(judge({ related }, [eobOf('Claim/another')]).units.allowed).toBe(0);
 });
 
-test('a date that a ClaimResponse and an ExplanationOfBenefit of one claim report counts once', () => {
-  const old = { ...oneWeek().entry.find(({ resource }) => resource.resourceType === 'Claim')?.resource, id: 'old' };
+const NUMBER = 'PA-9';
+
+/** Grants so many units of S9326 under the number. */
+const authorizationOf = (units: number) => ({
+  resourceType: 'ClaimResponse',
+  id: 'granted',
+  status: 'active',
+  use: 'preauthorization',
+  outcome: 'complete',
+  preAuthRef: NUMBER,
+  patient: { reference: 'Patient/p1' },
+  addItem: [
+    {
+      productOrService: { coding: [{ system: 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets', code: 'S9326' }] },
+      quantity: { value: units },
+      adjudication: [],
+    },
+  ],
+});
+
+test('a date that a ClaimResponse and an ExplanationOfBenefit of one claim report uses up one authorized unit', () => {
+  const claim = oneWeek().entry.find(({ resource }) => resource.resourceType === 'Claim')?.resource as Json;
+  const [line] = claim.item as Json[];
+  const insurance = [{ ...(claim.insurance as Json[])[0], preAuthRef: [NUMBER] }];
+  // The days before: what was paid for them is on no date of this claim.
+  const before = { servicedPeriod: { start: '2025-02-24', end: '2025-02-26' }, quantity: { value: 3 } };
+  const old = { ...claim, id: 'old', insurance, item: [{ ...line, ...before }] };
   const response = {
     resourceType: 'ClaimResponse',
     id: 'r1',
@@ -67,9 +94,32 @@ test('a date that a ClaimResponse and an ExplanationOfBenefit of one claim repor
     request: { reference: 'Claim/old' },
     item: [{ itemSequence: 1, adjudication: [{ category: { coding: [{ code: 'allowedunits' }] }, value: 3 }] }],
   };
+  const eob = eobOf('Claim/old');
+  const explained = { ...eob, item: eob.item.map((item) => ({ ...item, ...before })) };
+  const allowedOf = (granted: number, ...results: object[]) =>
+    judge({ insurance }, [authorizationOf(granted), old, ...results]).units.allowed;
 
-  const { findings } = judge({}, [old, response, eobOf('Claim/old')]);
+  // Three used before, six supported days.
+  expect(allowedOf(9, response)).toBe(6);
+  expect(allowedOf(9, explained)).toBe(6);
+  expect(allowedOf(9, response, explained)).toBe(6);
+  expect(allowedOf(9, explained, response)).toBe(6);
+  expect(allowedOf(8, response, explained)).toBe(5);
+});
 
-  const taken = findings.filter(({ rule }) => rule === 'one-per-diem-per-day').flatMap(({ dates }) => dates ?? []);
-  expect(new Set(taken).size).toBe(taken.length);
+test('of a history too long to be read the answer says so, and comes in bounded time', () => {
+  const item = (sequence: number) => ({
+    ...eobOf('').item[0],
+    sequence,
+    servicedPeriod: { start: '2023-01-01', end: '2023-12-31' },
+    quantity: { value: 365 },
+  });
+  const items = Array.from({ length: 100 }, (_, i) => item(i + 1));
+  const eobs = (count: number) => Array.from({ length: count }, (_, i) => ({ ...eobOf(`Claim/old${i}`), id: `e${100 + i}`, item: items }));
+  const note = /^The answers to other claims hold more than 250000 dates/;
+
+  expect(judge({}, eobs(6)).notes.filter((each) => note.test(each))).toEqual([]);
+  const { notes, units } = judge({}, eobs(500));
+  expect(notes.filter((each) => note.test(each))).toHaveLength(1);
+  expect(units.allowed).toBe(6);
 });

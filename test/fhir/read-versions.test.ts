@@ -106,3 +106,68 @@ test('an entry of a deleted resource carries none, and is left alone', () => {
 
   expect(answerOf({ resourceType: 'Bundle', type: 'history', entry }).units.allowed).toBe(4);
 });
+
+describe('a resource that the Bundle says was deleted', () => {
+  const url = 'MedicationAdministration/a1';
+  const deleted = (more: Json = {}): Json => ({ request: { method: 'DELETE', url }, ...more });
+  const written = (lastUpdated: string | undefined, versionId?: string) =>
+    infusion('a1', '2025-03-02', '2025-03-05', meta(lastUpdated, versionId));
+  /** The same in both orders: supported units, and what is noted. */
+  const answersOf = (...entries: Json[]) => {
+    const [there, back] = [entries, entries.toReversed()].map((own) => {
+      const entry = [...[patient(), coverage(), claim()].map((resource) => ({ resource })), ...own];
+      const { units, notes } = answerOf({ resourceType: 'Bundle', type: 'history', entry });
+      return { allowed: units.allowed, notes };
+    });
+    expect(back).toEqual(there);
+    return there;
+  };
+  const GONE = { allowed: 0, notes: [`${url} was deleted, as the Bundle says: no version of it was read.`] };
+  const at = (lastModified: string, etag?: string) => ({ response: { status: '204', lastModified, ...(etag && { etag }) } });
+  const onA = { fullUrl: `${A}/${url}` };
+
+  test.each([
+    ['by the url of its request', [deleted(), { resource: written('2025-03-06T10:00:00Z') }]],
+    ['by its fullUrl', [deleted({ ...onA, request: { method: 'DELETE' } }), { ...onA, resource: written(undefined) }]],
+    ['by an urn and the url of its request', [deleted({ fullUrl: 'urn:uuid:1' }), { resource: written(undefined) }]],
+    ['after it was written', [deleted(at('2025-03-06T10:00:01Z')), { resource: written('2025-03-06T10:00:00Z') }]],
+    ['in a later version', [deleted(at('2025-03-06T10:00:00Z', 'W/"3"')), { resource: written('2025-03-06T10:00:00Z', '2') }]],
+    ['after two versions', [deleted(), { resource: written('2025-03-06T10:00:00Z') }, { resource: written('2025-03-07T10:00:00Z') }]],
+  ])('%s is no evidence', (_, entries) => {
+    expect(answersOf(...entries)).toEqual(GONE);
+  });
+
+  test.each([
+    ['that was written again later', [deleted(at('2025-03-06T10:00:00Z')), { resource: written('2025-03-06T10:00:01Z') }]],
+    ['of a lower version', [deleted(at('2025-03-06T10:00:00Z', 'W/"2"')), { resource: written('2025-03-06T10:00:00Z', '3') }]],
+    ['of another id', [deleted({ request: { method: 'DELETE', url: 'MedicationAdministration/a2' } }), { resource: written(undefined) }]],
+    ['of another type', [deleted({ request: { method: 'DELETE', url: 'Observation/a1' } }), { resource: written(undefined) }]],
+    ['of another server', [deleted({ fullUrl: `https://b.example/fhir/${url}` }), { ...onA, resource: written(undefined) }]],
+    ['by an entry that only read it', [{ request: { method: 'GET', url } }, { resource: written(undefined) }]],
+  ])('%s stands', (_, entries) => {
+    expect(answersOf(...entries)).toEqual({ allowed: 4, notes: [] });
+  });
+});
+
+test('two resources of two types under one fullUrl give one answer in any order', () => {
+  const fullUrl = 'urn:uuid:7b0c7ae0-3c52-4d9a-9c3c-0d7a4a7b2f10';
+  const insurance = [{ sequence: 1, focal: true, coverage: { reference: fullUrl } }];
+  const own = [
+    { fullUrl, resource: coverage() },
+    { fullUrl, resource: { resourceType: 'Organization', id: 'o1', name: 'Acme' } },
+  ];
+  const [there, back] = [own, own.toReversed()].map((both) =>
+    answerOf({
+      resourceType: 'Bundle',
+      type: 'collection',
+      entry: [
+        { resource: patient() },
+        { resource: claim({ insurance }) },
+        { resource: infusion('a1', '2025-03-02', '2025-03-05') },
+        ...both,
+      ],
+    }),
+  );
+
+  expect(there).toEqual(back);
+});

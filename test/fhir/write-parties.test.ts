@@ -26,6 +26,22 @@ describe('insurer, request and patient', () => {
     expect(insurer({ coverage: coverageOf([{ reference: '#o' }], { contained }) })).toEqual({ display: 'Acme' });
   });
   test('else the display at hand', () => expect(insurer({ claim: display })).toEqual({ display: 'Acme' }));
+  test('of an insurance that is not focal nothing is taken, and of several that are the first by sequence', () => {
+    const insurance = (sequence: number, focal: boolean, name: string) => ({
+      sequence,
+      focal,
+      coverage: { display: name },
+      preAuthRef: [`PA of ${name}`],
+    });
+    const answer = (...all: ReturnType<typeof insurance>[]) => writeValid(judgementOf({ ...bare, insurance: all }, lines));
+
+    expect(answer(insurance(1, false, 'Acme')).insurer).toHaveProperty('extension');
+    expect(answer(insurance(1, false, 'Acme'))).not.toHaveProperty('preAuthRef');
+    expect(answer(insurance(2, true, 'Acme'), insurance(1, true, 'Best'))).toMatchObject({
+      insurer: { display: 'Best' },
+      preAuthRef: 'PA of Best',
+    });
+  });
   test('else it is said to be unknown', () =>
     expect(insurer({})).toEqual({
       extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }],

@@ -4,7 +4,7 @@ import { DEFAULT_SCOPE, LAMBDA_BODY_BYTES, readConfig, requireConfig } from '../
 const HASH = 'ab'.repeat(32);
 
 test('an empty environment has the defaults, and no proof', () => {
-  const expected = { ok: true, config: { apiKeyHashes: [], maxBodyBytes: LAMBDA_BODY_BYTES } };
+  const expected = { ok: true, config: { apiKeyHashes: [], maxBodyBytes: LAMBDA_BODY_BYTES, maxConcurrent: 256 } };
 
   expect(readConfig({})).toEqual(expected);
   expect(readConfig({ S9326_JWT_ISSUER: '', S9326_API_KEY_SHA256: ' ', S9326_MAX_BODY_BYTES: '' })).toEqual(expected);

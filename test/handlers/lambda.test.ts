@@ -34,8 +34,10 @@ test('an event of an HTTP API is answered with a ClaimResponse', async () => {
   expect(json).toMatchObject({ resourceType: 'ClaimResponse', request: { reference: 'Claim/c1' } });
   expect(logged(lines)).toEqual([
     {
-      level: 'info',
-      event: 'request',
+      level: 'INFO',
+      message: 'request',
+      timestamp: expect.any(String),
+      service: 's9326',
       route: 'POST /fhir/Claim/$submit',
       status: 200,
       durationMs: expect.any(Number),
@@ -78,7 +80,9 @@ describe('without a proof', () => {
   test('configured, everything is refused, and the log says so once', async () => {
     const { call, lines } = start({});
 
-    expect(logged(lines)).toEqual([{ level: 'warn', event: 'no-proof-configured', ruleSet: core.RULE_SET }]);
+    expect(logged(lines)).toEqual([
+      { level: 'WARN', message: 'no-proof-configured', timestamp: expect.any(String), service: 's9326', ruleSet: core.RULE_SET },
+    ]);
     for (const headers of [{ 'x-api-key': API_KEY }, { 'x-api-key': '' }, { authorization: 'Bearer a.b.c' }])
       expect((await call(eventOf(claim('c1'), { headers }))).statusCode).toBe(401);
   });

@@ -114,7 +114,7 @@ test('what is wrong with the Parameters of a batch refuses all of it, once', asy
   const response = await server.submit(parameters(batch, { asOf: 'tomorrow' }));
 
   expect(response.status).toBe(400);
-  expect(expressionsOf((await response.json()) as Resource)).toEqual(['Parameters.parameter[0]']);
+  expect(expressionsOf((await response.json()) as Resource)).toEqual(['Parameters.parameter[0]', 'Parameters.parameter[0].value']);
 });
 
 test('an entry without a resource, or with a batch of its own, is refused alone', async () => {

@@ -35,7 +35,7 @@ describe('a request that cannot be read', () => {
   test('a string of many brackets is not deep', async () => {
     const server = await startServer();
 
-    const response = await server.submit(claim('c1', { disposition: `\\"${'[{'.repeat(500)}` } as never));
+    const response = await server.submit(claim('c1', { subType: { text: `\\"${'[{'.repeat(500)}` } }));
 
     expect(response.status).toBe(200);
   });
@@ -199,7 +199,7 @@ test('a bug is 500 with the correlation id and nothing else', async () => {
 
   expect(issue).toEqual([{ severity: 'error', code: 'exception', details: { text: `Internal error. Correlation id: ${own}` } }]);
   expect(JSON.parse(server.lines.at(-1) ?? '{}')).toMatchObject({
-    level: 'error',
+    level: 'ERROR',
     status: 500,
     correlationId: own,
     errorName: 'RangeError',

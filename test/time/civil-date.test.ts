@@ -109,6 +109,8 @@ describe('instants as text', () => {
     ['tens of milliseconds', 20, '1970-01-01T00:00:00.020Z'],
     ['the end of the last day', LAST * 86_400_000 + 86_399_999, '9999-12-31T23:59:59.999Z'],
     ['the start of the first', FIRST * 86_400_000, '0001-01-01T00:00:00Z'],
+    ['a time of the last day that an offset takes beyond it', (LAST + 1) * 86_400_000, '9999-12-31T23:59:59.999Z'],
+    ['a time of the first day that an offset takes before it', FIRST * 86_400_000 - 14 * 3_600_000, '0001-01-01T00:00:00Z'],
   ])('%s', (_, instant, text) => {
     expect(formatInstant(instant)).toBe(text);
   });

@@ -178,6 +178,17 @@ describe('names of zones', () => {
     expect(fixedZone(3).startOf(0)).toBe(-3 * HOUR);
     expect(UTC.startOf(civilDate(2025, 3, 9) ?? 0)).toBe(ms('2025-03-09T00:00:00Z'));
   });
+  test('fixed offsets are named by their hours', () => {
+    expect([-10, 0, 3].map((hours) => fixedZone(hours).name)).toEqual(['UTC-10', 'UTC+0', 'UTC+3']);
+  });
+  test('a zone is read once while few are asked, and forgotten after many', () => {
+    const first = zone('Asia/Tokyo');
+    zone('Asia/Seoul');
+    expect(zone('Asia/Tokyo')).toBe(first);
+
+    for (const name of Intl.supportedValuesOf('timeZone').slice(0, 200)) zoneNamed(name);
+    expect(zone('Asia/Tokyo')).not.toBe(first);
+  });
   test('a thousand zones and years asked in turn are answered as at first', () => {
     const names = Intl.supportedValuesOf('timeZone');
     const first = names.map((name) => zoneNamed(name)?.startOf(day('2025-07-01')));

@@ -1,10 +1,10 @@
 /** A batch of Bundles as requests of their own, so that one that cannot be read does not take the others with it. */
-import { isResource } from '@medplum/core';
-import type { Bundle, Parameters } from '@medplum/fhirtypes';
-import type { Issue } from '../../src/issue.ts';
+import type { Bundle, BundleEntry, Parameters, ParametersParameter } from '@medplum/fhirtypes';
+import type { Issue } from '../issue.ts';
+import { isObject } from './json.ts';
 
 export interface BatchPart {
-  /** What the core reads: the entry's resource, inside the Parameters that the batch came in. Absent: the entry has neither a Claim nor a Bundle. */
+  /** What `readRequest` reads: the entry's resource, inside the Parameters that the batch came in. Absent: the entry has neither a Claim nor a Bundle. */
   readonly json?: unknown;
   /** FHIRPath of the entry's resource in what was sent. */
   readonly path: string;
@@ -25,8 +25,9 @@ export interface Sent {
 
 export function findSent(json: unknown): Sent {
   const whole: Sent = { bundle: asBundle(json), path: 'Bundle', policyPath: 'Parameters', swap: (resource) => resource };
-  if (!isResource<Parameters>(json, 'Parameters') || !Array.isArray(json.parameter)) return whole;
-  const { parameter } = json;
+  if (!isOfType<Parameters>(json, 'Parameters') || !Array.isArray(json.parameter)) return whole;
+  // Nothing of it is checked yet: an element may be anything, null too.
+  const parameter: readonly (ParametersParameter | null)[] = json.parameter;
   const at = parameter.findIndex((each) => each?.name === 'resource');
   return {
     bundle: asBundle(parameter[at]?.resource),
@@ -39,24 +40,31 @@ export function findSent(json: unknown): Sent {
 
 /** One part per entry; undefined when no entry is a Bundle, for then the entries belong together. */
 export function batchParts({ bundle, path, swap }: Sent): readonly BatchPart[] | undefined {
-  if (!bundle?.entry?.some((entry) => isResource(entry?.resource, 'Bundle'))) return undefined;
-  return bundle.entry.map((entry, i) => {
+  const entries: readonly (BundleEntry | null)[] = bundle?.entry ?? [];
+  if (!entries.some((entry) => isOfType(entry?.resource, 'Bundle'))) return undefined;
+  return entries.map((entry, i) => {
     const at = `${path}.entry[${i}].resource`;
     const resource: unknown = entry?.resource;
     return {
-      ...(isResource(resource, 'Claim') || isResource(resource, 'Bundle') ? { json: swap(resource) } : {}),
+      ...(isOfType(resource, 'Claim') || isOfType(resource, 'Bundle') ? { json: swap(resource) } : {}),
       path: at,
       place: (issue) => ({ ...issue, expression: moved(issue.expression, path, at) }),
     };
   });
 }
 
+/** The expression is that of the path, or of something in it. */
+export const isAt = (path: string, expression: string): boolean =>
+  expression.startsWith(path) && (expression.length === path.length || /^[.[]/.test(expression.slice(path.length)));
+
 /** Alone, the part's root was its type; in Parameters, the place of the resource. */
 function moved(expression: string, path: string, at: string): string {
   if (!path.startsWith('Parameters')) return expression.replace(/^[A-Za-z]+/, at);
-  return expression.startsWith(path) ? at + expression.slice(path.length) : expression;
+  return isAt(path, expression) ? at + expression.slice(path.length) : expression;
 }
 
+const isOfType = <T>(value: unknown, resourceType: string): value is T => isObject(value) && value.resourceType === resourceType;
+
 function asBundle(value: unknown): Bundle | undefined {
-  return isResource<Bundle>(value, 'Bundle') && (value.entry === undefined || Array.isArray(value.entry)) ? value : undefined;
+  return isOfType<Bundle>(value, 'Bundle') && (value.entry === undefined || Array.isArray(value.entry)) ? value : undefined;
 }

@@ -1,0 +1,92 @@
+/**
+ * What was sent, held against R4: structure, cardinality, types and invariants by Medplum's `validateResource`; required bindings and what
+ * else it passes over by `check-elements.ts`. Resources of types that we do not read are left alone.
+ */
+import { OperationOutcomeError, validateResource } from '@medplum/core';
+import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes';
+import type { Issue } from '../../src/issue.ts';
+import { checkElements } from './check-elements.ts';
+import { knowsType } from './definitions.ts';
+import { issueOf } from './issue-of.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Every departure of a Claim, Bundle or Parameters at once, each with its place and never with a value. Never throws. */
+export function checkR4(json: unknown): readonly Issue[] {
+  const issues: Issue[] = [];
+  if (isObject(json) && ['Claim', 'Bundle', 'Parameters'].includes(String(json.resourceType)))
+    check(json, String(json.resourceType), issues);
+  return issues;
+}
+
+function check(resource: Json, path: string, issues: Issue[]): void {
+  const { resourceType } = resource;
+  if (!knowsType(resourceType)) return;
+  const alone = withoutInner(resource);
+  issues.push(...structureOf(alone, resourceType, path));
+  checkElements(alone, resourceType, path, issues);
+  for (const { inner, at } of innerOf(resource)) check(inner, `${path}.${at}`, issues);
+}
+
+function structureOf(resource: Json, type: string, path: string): Issue[] {
+  return reportOf(resource)
+    .filter((issue) => isError(issue) && !isOfHttp(issue, resource))
+    .map((issue) => issueOf(issue, type, path));
+}
+
+/** `validateResource` gives warnings back, and throws errors with them. */
+function reportOf(resource: Json): readonly OperationOutcomeIssue[] {
+  try {
+    return validateResource(resource as unknown as Resource);
+  } catch (error) {
+    // What it cannot even walk is no R4 either.
+    return error instanceof OperationOutcomeError ? error.outcome.issue : [{ severity: 'error', code: 'structure' }];
+  }
+}
+
+/** Of its warnings, only the one about a reference whose type is plain and not allowed. */
+const isError = ({ severity, details }: OperationOutcomeIssue): boolean =>
+  severity === 'error' || severity === 'fatal' || /^Invalid reference: got "[A-Z][A-Za-z]*"/.test(details?.text ?? '');
+
+/** bdl-3 wants a request in each entry of a batch: of one that is sent to be executed, entry by entry. To an operation it is only a list. */
+const isOfHttp = ({ details }: OperationOutcomeIssue, { resourceType, type }: Json): boolean =>
+  resourceType === 'Bundle' && type === 'batch' && /^Constraint bdl-3 /.test(details?.text ?? '');
+
+interface Inner {
+  readonly inner: Json;
+  readonly at: string;
+}
+
+/** The resources of a Bundle or of Parameters, which are checked one by one: one of an unknown type must not end the check of the rest. */
+function innerOf({ resourceType, entry, parameter }: Json): Inner[] {
+  const [name, list] = resourceType === 'Bundle' ? ['entry', entry] : ['parameter', resourceType === 'Parameters' ? parameter : undefined];
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((element: unknown, i) =>
+    isObject(element) && isObject(element.resource) ? [{ inner: element.resource, at: `${name}[${i}].resource` }] : [],
+  );
+}
+
+/** The resource with others in it stood for, so that invariants which ask whether they are there, and of which version, still can. */
+function withoutInner(resource: Json): Json {
+  const { resourceType, entry, parameter, contained } = resource;
+  if (resourceType === 'Bundle' && Array.isArray(entry)) return { ...resource, entry: entry.map(stoodFor) };
+  if (resourceType === 'Parameters' && Array.isArray(parameter)) return { ...resource, parameter: parameter.map(stoodFor) };
+  if (!Array.isArray(contained)) return resource;
+  const known = contained.filter((each) => !isObject(each) || knowsType(each.resourceType));
+  if (known.length === contained.length) return resource;
+  const { contained: _contained, ...rest } = resource;
+  return known.length === 0 ? rest : { ...rest, contained: known };
+}
+
+/** The one type that has no element that must be there. */
+const STAND_IN = 'Parameters';
+
+function stoodFor(element: unknown): unknown {
+  if (!isObject(element) || !isObject(element.resource)) return element;
+  const { meta } = element.resource;
+  knowsType(STAND_IN);
+  const versionId = isObject(meta) && typeof meta.versionId === 'string' && meta.versionId !== '' ? meta.versionId : undefined;
+  return { ...element, resource: { resourceType: STAND_IN, ...(versionId === undefined ? {} : { meta: { versionId } }) } };
+}
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);

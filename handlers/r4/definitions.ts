@@ -1,0 +1,46 @@
+/** R4's definitions, unpacked when first asked for and indexed type by type: a cold start pays for what a request holds. */
+import { brotliDecompressSync } from 'node:zlib';
+import { indexStructureDefinitionBundle } from '@medplum/core';
+import type { StructureDefinition } from '@medplum/fhirtypes';
+import { DEFINITIONS } from './definitions.generated.ts';
+
+interface Unpacked {
+  /** Of resources, by type; taken out once indexed. */
+  readonly resources: Map<string, StructureDefinition>;
+  readonly codes: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+let unpacked: Unpacked | undefined;
+
+function unpack(): Unpacked {
+  const { definitions, codes } = JSON.parse(brotliDecompressSync(Buffer.from(DEFINITIONS, 'base64')).toString()) as {
+    definitions: StructureDefinition[];
+    codes: Record<string, string[]>;
+  };
+  const isResource = ({ kind }: StructureDefinition) => kind === 'resource';
+  indexStructureDefinitionBundle(definitions.filter((each) => !isResource(each)));
+  return {
+    resources: new Map(definitions.filter(isResource).map((each) => [each.type ?? '', each])),
+    codes: new Map(Object.entries(codes).map(([url, list]) => [url, new Set(list)])),
+  };
+}
+
+const indexed = new Set<string>();
+
+/** True when the type is one that we read or write; then `validateResource` and `getDataType` know it. */
+export function knowsType(resourceType: unknown): resourceType is string {
+  if (typeof resourceType !== 'string') return false;
+  if (indexed.has(resourceType)) return true;
+  unpacked ??= unpack();
+  const definition = unpacked.resources.get(resourceType);
+  if (!definition) return false;
+  indexStructureDefinitionBundle([definition]);
+  indexed.add(resourceType);
+  return true;
+}
+
+/** The codes of a required binding; undefined where they cannot be listed. */
+export function codesOf(valueSet: string): ReadonlySet<string> | undefined {
+  unpacked ??= unpack();
+  return unpacked.codes.get(valueSet);
+}

@@ -1,0 +1,241 @@
+/** What would be deployed: read from the template, because nothing here talks to AWS. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { PROJECT } from '../handlers/support/packaged.ts';
+import { type Packaged, type Properties, packageService, type Resource } from './template.ts';
+
+let packaged: Packaged;
+let resources: Packaged['template']['Resources'];
+beforeAll(async () => {
+  packaged = await packageService();
+  resources = packaged.template.Resources;
+});
+
+const ofType = (type: string): [string, Properties][] =>
+  Object.entries(resources).flatMap(([id, { Type, Properties: properties }]) => (Type === type ? [[id, properties]] : []));
+const propertiesOf = (id: string): Properties => (resources[id] as Resource).Properties;
+const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+
+test('packages a small zip for each function, and without a warning', () => {
+  expect(Object.keys(packaged.zips)).toEqual(['metadata.zip', 'submit.zip']);
+  for (const [name, bytes] of Object.entries(packaged.zips)) expect(bytes, name).toBeLessThan(200_000);
+  expect(packaged.warnings).toBe('');
+});
+
+test('every reference leads to a resource of the template', () => {
+  const names = new Set<string>(Object.keys(resources));
+  const referred = [...JSON.stringify(packaged.template).matchAll(/\{"(?:Ref":"|Fn::GetAtt":\[")([^"]+)"/g)].map(([, name = '']) => name);
+  expect(referred.filter((name) => !names.has(name) && !name.startsWith('AWS::'))).toEqual([]);
+  const conditions = Object.values(resources).flatMap(({ Condition }) => Condition ?? []);
+  expect(conditions).toEqual(['HasAlarmEmail']);
+  expect(Object.keys(packaged.template.Conditions)).toEqual(['HasAlarmEmail']);
+});
+
+describe('the functions', () => {
+  const settings = { Runtime: 'nodejs24.x', Architectures: ['arm64'], TracingConfig: { Mode: 'Active' }, KmsKeyArn: arnOf('Key') };
+  const logging = { LogFormat: 'JSON', ApplicationLogLevel: 'INFO', SystemLogLevel: 'INFO' };
+
+  test('run on arm64, are traced, log JSON, and keep their variables under our key', () => {
+    expect(Object.fromEntries(ofType('AWS::Lambda::Function'))).toEqual({
+      SubmitLambdaFunction: expect.objectContaining({
+        ...settings,
+        FunctionName: 's9326-dev-submit',
+        Handler: 'handlers/submit.handler',
+        Role: arnOf('SubmitRole'),
+        LoggingConfig: logging,
+        Timeout: 15,
+        ReservedConcurrentExecutions: 50,
+      }),
+      MetadataLambdaFunction: expect.objectContaining({
+        ...settings,
+        FunctionName: 's9326-dev-metadata',
+        Handler: 'handlers/metadata.handler',
+        Role: arnOf('MetadataRole'),
+        LoggingConfig: logging,
+        Timeout: 10,
+      }),
+    });
+  });
+
+  test('each have routes of their own, and are called by the API alone', () => {
+    const routes = ofType('AWS::ApiGatewayV2::Route').map(([, { RouteKey, Target, AuthorizationType = 'NONE' }]) => [
+      RouteKey,
+      JSON.stringify(Target).match(/HttpApiIntegration(\w+)/)?.[1],
+      AuthorizationType,
+    ]);
+    expect(routes).toEqual([
+      ['POST /fhir/Claim/$submit', 'Submit', 'NONE'],
+      ['GET /health', 'Submit', 'NONE'],
+      ['GET /fhir/metadata', 'Metadata', 'NONE'],
+      ['GET /fhir/OperationDefinition/{id}', 'Metadata', 'NONE'],
+      ['GET /fhir/StructureDefinition/{id}', 'Metadata', 'NONE'],
+      ['GET /fhir/CodeSystem/{id}', 'Metadata', 'NONE'],
+      ['GET /fhir/ValueSet/{id}', 'Metadata', 'NONE'],
+    ]);
+    const permissions = ofType('AWS::Lambda::Permission').map(([, properties]) => properties);
+    expect(permissions.map(({ Principal, Action }) => [Principal, Action])).toEqual(
+      Array(2).fill(['apigateway.amazonaws.com', 'lambda:InvokeFunction']),
+    );
+    expect(permissions.every(({ SourceArn }) => JSON.stringify(SourceArn).includes('{"Ref":"HttpApi"}'))).toBe(true);
+  });
+
+  test('know every variable that is read, and none has a value: a deployment without a proof refuses everything', async () => {
+    const read = (await readFile(join(PROJECT, 'handlers/http/config.ts'), 'utf8')).match(/S9326_[A-Z0-9_]+/g) ?? [];
+    const unset = Object.fromEntries(read.map((name) => [name, '']));
+    for (const [, { Environment }] of ofType('AWS::Lambda::Function'))
+      expect(Environment).toEqual({ Variables: { ...unset, POWERTOOLS_SERVICE_NAME: 's9326-dev' } });
+  });
+});
+
+describe('what a function may do', () => {
+  const functionArn = (name: string) => ({
+    'Fn::Sub': `arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:s9326-dev-${name}`,
+  });
+
+  test.each([
+    ['submit', 'SubmitRole', 'SubmitLogGroup'],
+    ['metadata', 'MetadataRole', 'MetadataLogGroup'],
+  ])('%s: write its own log, send traces, read its own variables, and nothing else', (name, role, logGroup) => {
+    const { AssumeRolePolicyDocument: assume, ManagedPolicyArns: managed, Policies: policies, ...rest } = propertiesOf(role);
+    expect([managed, rest]).toEqual([undefined, {}]);
+    expect(assume).toMatchObject({
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    });
+    expect(policies).toEqual([
+      {
+        PolicyName: name,
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            { Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: arnOf(logGroup) },
+            { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' },
+            {
+              Effect: 'Allow',
+              Action: 'kms:Decrypt',
+              Resource: arnOf('Key'),
+              Condition: { StringEquals: { 'kms:EncryptionContext:aws:lambda:FunctionArn': functionArn(name) } },
+            },
+          ],
+        },
+      },
+    ]);
+  });
+
+  test('there is no other role and no other policy of one', () => {
+    expect(ofType('AWS::IAM::Role').map(([id]) => id)).toEqual(['SubmitRole', 'MetadataRole']);
+    expect(Object.values(resources).filter(({ Type }) => /^AWS::IAM::.*Policy$/.test(Type))).toEqual([]);
+  });
+});
+
+test('logs are kept for a month under our key, and no access log is', () => {
+  const kept = { RetentionInDays: 30, KmsKeyId: arnOf('Key') };
+  expect(ofType('AWS::Logs::LogGroup')).toEqual([
+    ['SubmitLogGroup', { LogGroupName: '/aws/lambda/s9326-dev-submit', ...kept }],
+    ['MetadataLogGroup', { LogGroupName: '/aws/lambda/s9326-dev-metadata', ...kept }],
+  ]);
+  expect(propertiesOf('HttpApiStage')).not.toHaveProperty('AccessLogSettings');
+});
+
+test('the API throttles', () => {
+  expect(propertiesOf('HttpApiStage').DefaultRouteSettings).toEqual({
+    DetailedMetricsEnabled: false,
+    ThrottlingRateLimit: 50,
+    ThrottlingBurstLimit: 100,
+  });
+});
+
+test('the key turns over, and only our logs and alarms use it without IAM', () => {
+  const { EnableKeyRotation: rotates, KeyPolicy: policy } = propertiesOf('Key');
+  const { Statement: statements } = policy as { Statement: { Sid: string; Principal: unknown; Condition?: unknown }[] };
+  const arn = (name: string) => ({
+    'Fn::Sub': `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/s9326-dev-${name}`,
+  });
+  expect(rotates).toBe(true);
+  expect(statements.map(({ Sid, Condition }) => [Sid, Condition])).toEqual([
+    ['Account', undefined],
+    ['Logs', { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': [arn('submit'), arn('metadata')] } }],
+    ['Alarms', { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }],
+  ]);
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own.
+  expect(statements[0]?.Principal).toEqual({ AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } });
+});
+
+describe('the alarms', () => {
+  const dimension = (Name: string, Value: unknown) => ({ Name, Value });
+  const of = (id: string) => [dimension('FunctionName', { Ref: id })];
+
+  test('watch what they say', () => {
+    const watched = ofType('AWS::CloudWatch::Alarm').map(
+      ([id, { Namespace, MetricName, Dimensions, Statistic, ExtendedStatistic, Threshold }]) => [
+        id,
+        `${Namespace} ${MetricName}`,
+        Dimensions,
+        Statistic ?? ExtendedStatistic,
+        Threshold,
+      ],
+    );
+    expect(watched).toEqual([
+      ['ServerErrorsAlarm', 'AWS/ApiGateway 5xx', [dimension('ApiId', { Ref: 'HttpApi' }), dimension('Stage', '$default')], 'Sum', 1],
+      ['SubmitErrorsAlarm', 'AWS/Lambda Errors', of('SubmitLambdaFunction'), 'Sum', 1],
+      ['SubmitThrottlesAlarm', 'AWS/Lambda Throttles', of('SubmitLambdaFunction'), 'Sum', 1],
+      ['SubmitDurationAlarm', 'AWS/Lambda Duration', of('SubmitLambdaFunction'), 'p99', 12_000],
+      ['MetadataErrorsAlarm', 'AWS/Lambda Errors', of('MetadataLambdaFunction'), 'Sum', 1],
+      ['MetadataThrottlesAlarm', 'AWS/Lambda Throttles', of('MetadataLambdaFunction'), 'Sum', 1],
+      ['NoProofAlarm', 'S9326 NoProofConfigured', [dimension('service', 's9326-dev')], 'Sum', 1],
+      ['NoLinesAlarm', 'undefined undefined', undefined, undefined, 1],
+    ]);
+  });
+
+  test('tell the topic, and are silent while nothing happens', () => {
+    for (const [id, { AlarmActions, OKActions, TreatMissingData, ComparisonOperator }] of ofType('AWS::CloudWatch::Alarm'))
+      expect({ id, AlarmActions, OKActions, TreatMissingData, ComparisonOperator }).toEqual({
+        id,
+        AlarmActions: [{ Ref: 'AlarmTopic' }],
+        OKActions: [{ Ref: 'AlarmTopic' }],
+        TreatMissingData: 'notBreaching',
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      });
+    expect(propertiesOf('AlarmTopic')).toEqual({ KmsMasterKeyId: { Ref: 'Key' } });
+  });
+
+  test('that there are no lines: calls without a request in the log', () => {
+    const { Metrics: metrics } = propertiesOf('NoLinesAlarm') as { Metrics: Record<string, unknown>[] };
+    expect(metrics.map(({ Id, Expression, ReturnData }) => [Id, Expression, ReturnData])).toEqual([
+      ['silent', 'IF(calls > 0 AND FILL(lines, 0) == 0, 1, 0)', undefined],
+      ['calls', undefined, false],
+      ['lines', undefined, false],
+    ]);
+    expect(JSON.stringify(metrics)).toContain('"MetricName":"SubmitLines"');
+  });
+
+  test('count lines by the message that the log really has', () => {
+    const dimensions = [{ Key: 'service', Value: '$.service' }];
+    const counted = { MetricNamespace: 'S9326', MetricValue: '1', Unit: 'Count', Dimensions: dimensions };
+    const filters = ofType('AWS::Logs::MetricFilter').map(([, properties]) => properties);
+    expect(filters).toEqual([
+      {
+        LogGroupName: { Ref: 'SubmitLogGroup' },
+        FilterPattern: '{ $.message = "no-proof-configured" }',
+        MetricTransformations: [{ ...counted, MetricName: 'NoProofConfigured' }],
+      },
+      {
+        LogGroupName: { Ref: 'SubmitLogGroup' },
+        FilterPattern: '{ $.message = "request" }',
+        MetricTransformations: [{ ...counted, MetricName: 'SubmitLines' }],
+      },
+    ]);
+  });
+});
+
+test('parameters reach what they are for', async () => {
+  const given = ['alarmEmail=ops@example.org', 'throttleRate=7', 'throttleBurst=8', 'reservedConcurrency=9', 'logRetentionInDays=365'];
+  const { template } = await packageService('--stage', 'prod', ...given.map((each) => `--param=${each}`));
+  const { SubmitLogGroup, HttpApiStage, SubmitLambdaFunction, AlarmEmail } = template.Resources;
+
+  expect(SubmitLogGroup?.Properties).toMatchObject({ LogGroupName: '/aws/lambda/s9326-prod-submit', RetentionInDays: 365 });
+  expect(HttpApiStage?.Properties).toMatchObject({ DefaultRouteSettings: { ThrottlingRateLimit: '7', ThrottlingBurstLimit: '8' } });
+  expect(SubmitLambdaFunction?.Properties).toMatchObject({ ReservedConcurrentExecutions: 9 });
+  expect(AlarmEmail).toMatchObject({ Condition: 'HasAlarmEmail', Properties: { Protocol: 'email', Endpoint: 'ops@example.org' } });
+  expect(template.Conditions).toEqual({ HasAlarmEmail: { 'Fn::Not': [{ 'Fn::Equals': ['ops@example.org', ''] }] } });
+});
