@@ -14,6 +14,7 @@ import { type PatientGatherer, patientGatherer } from './gather-patient.ts';
 import type { Judgement } from './judgement.ts';
 import { inOrderOfCreation, type OpenClaims, openClaims, takenBy } from './open-claims.ts';
 import { choosePolicy } from './policy/choose-policy.ts';
+import { payerKind } from './policy/payer-kind.ts';
 import type { Policy } from './policy/policy.ts';
 import type { RuleId } from './rules/ids.ts';
 import { RULES } from './rules/index.ts';
@@ -79,6 +80,7 @@ function judgeClaim(
     claim: parties.entry.resource,
     claimReference: { reference: parties.claimLabel },
     coverage: parties.coverage?.resource,
+    payerKind: claim.coverage && payerKind(claim.coverage),
     concurrentPercent: claim.parameters.concurrentPercent,
     timeline: () => timelineOf(claim, zone.name, listDays(claim, laid, zone).days),
   };

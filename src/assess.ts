@@ -29,6 +29,7 @@ export function assess(judged: Judged): Assessment {
   const derivation = claim.derivationOn(first);
   const { days, unbilled, adjacent } = listDays(claim, laid, zone);
   const units = sumUnits(laid.units, claim);
+  const unitsOf = Map.groupBy(laid.units, ({ line }) => line);
   return {
     claim: claim.claim.reference,
     patient: judged.patientLabel,
@@ -38,7 +39,7 @@ export function assess(judged: Judged): Assessment {
     policy: { id: claim.policy.id, dayCounting: claim.parameters.dayCounting },
     decision: decisionOf(units, claim),
     units,
-    lines: [...claim.perDiemLines.map((line) => perDiemLine(line, laid)), ...others.answers.map(otherLine)].sort(
+    lines: [...claim.perDiemLines.map((line) => perDiemLine(line, unitsOf.get(line) ?? [])), ...others.answers.map(otherLine)].sort(
       (a, b) => a.sequence - b.sequence,
     ),
     days: days.map((date) => {
@@ -98,8 +99,7 @@ function decisionOf({ submitted, allowed, pended }: Units, { perDiemLines }: Cas
   return allowed === submitted ? 'approved' : 'reduced';
 }
 
-function perDiemLine(line: Case['perDiemLines'][number], { units }: Laid): Line {
-  const own = units.filter((unit) => unit.line === line);
+function perDiemLine(line: Case['perDiemLines'][number], own: readonly LaidUnit[]): Line {
   const of = (decision: LaidUnit['decision']) => own.reduce((sum, unit) => sum + (unit.decision === decision ? unit.count : 0), 0);
   const byDate = (date: CivilDate | undefined) => date ?? Number.POSITIVE_INFINITY;
   return {

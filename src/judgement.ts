@@ -1,5 +1,6 @@
 import type { Claim, Coverage, Reference } from '@medplum/fhirtypes';
 import type { Assessment } from './assessment.ts';
+import type { PayerKind } from './policy/payer-kind.ts';
 import type { Timeline } from './timeline.ts';
 
 /** A Claim with its answer: what a writer of FHIR needs beside the assessment. */
@@ -11,6 +12,8 @@ export interface Judgement {
   readonly claimReference: Reference;
   /** The focal Coverage, when at hand. */
   readonly coverage?: Coverage | undefined;
+  /** What kind of payer the focal Coverage names; undefined when nothing of it is known. */
+  readonly payerKind?: PayerKind | undefined;
   /** Percents paid for the first, second (SH) and third (SJ) concurrent therapy; the last is repeated (2-rules.md). */
   readonly concurrentPercent: readonly number[];
   /** Worked out when it is asked: only a drawing needs it. */

@@ -9,12 +9,14 @@ import type { Place } from './problem.ts';
 export interface Look {
   readonly width: number;
   readonly style: Style;
+  /** For the format fhir. */
+  readonly canonicalBase?: string | undefined;
 }
 
 /** One answer. In a machine's form always one line, so that one answer and a thousand are read by the same program. */
 export function answerText(judgement: Judgement, record: PatientRecord, format: Format, look: Look): string {
   if (format === 'assessment') return `${JSON.stringify(judgement.assessment)}\n`;
-  if (format === 'fhir') return `${JSON.stringify(writeAnswer(record, judgement))}\n`;
+  if (format === 'fhir') return `${JSON.stringify(writeAnswer(record, judgement, { canonicalBase: look.canonicalBase }))}\n`;
   return `${assessmentTable(judgement.assessment, look)}\n`;
 }
 

@@ -18,6 +18,8 @@ export interface Settings {
   readonly policies: readonly Policy[];
   /** Corrected claims are asked for too. */
   readonly corrects: boolean;
+  /** Base of our canonical URLs in what is written as FHIR; absent, the core's own. */
+  readonly canonicalBase?: string;
 }
 
 export type Judged =
@@ -41,8 +43,7 @@ export function judgeInput(json: unknown, place: Place, settings: Settings): rea
 }
 
 function judgePart(part: BatchPart, place: Place, settings: Settings): Judged {
-  // The texts of the core begin with the place in the part, so they are told apart before it is moved.
-  const placed = (issue: Issue): Problem => ({ ...fromIssue(issue, place), expression: part.place(issue).expression });
+  const placed = (issue: Issue): Problem => fromIssue(part.place(issue), place);
   if (part.json === undefined) return { ok: false, problems: [{ ...place, expression: part.path, text: 'must be a Claim or a Bundle' }] };
   return judgeOne(part.json, settings, placed);
 }
@@ -90,7 +91,7 @@ function judgeRequest(request: Request, policy: string | undefined, settings: Se
     const claimRecord = settings.corrects ? claimRecordOf(record, options) : undefined;
     for (const judgement of ofRecord) {
       recordOf.set(judgement, record);
-      const correction = claimRecord && correctClaim(judgement, claimRecord);
+      const correction = claimRecord && correctClaim(judgement, claimRecord, settings);
       if (correction) corrections.set(judgement, correction);
     }
     return ofRecord;

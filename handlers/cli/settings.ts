@@ -1,6 +1,7 @@
 /** What the options of `validate` say of every claim, read and checked before the first one. */
 import { parseInstant } from '../../src/index.ts';
 import { zoneNamed } from '../../src/time/zone.ts';
+import { readConfig } from '../http/config.ts';
 import type { Settings } from './judge-input.ts';
 import { UsageError } from './problem.ts';
 import { readPolicies } from './read-policies.ts';
@@ -23,6 +24,7 @@ export async function readSettings(
       `--as-of ${text}: must be an instant with an offset from UTC, such as 2025-04-01T00:00:00Z or 2025-03-31T18:00:00-06:00`,
     );
   }
+  const canonicalBase = canonicalBaseOf(process.env);
   const policies = await readPolicies(policy);
   if (policies.length > 1) {
     for (const { id, appliesTo } of policies) {
@@ -37,7 +39,15 @@ export async function readSettings(
     now: Date.now(),
     policies,
     corrects: corrected !== undefined,
+    ...(canonicalBase === undefined ? {} : { canonicalBase }),
     ...(asOf === undefined ? {} : { asOf }),
     ...(timeZone === undefined ? {} : { timeZone }),
   };
+}
+
+/** What is written as FHIR has the same canonical URLs as the answers of `serve`; its other variables are none of ours. */
+function canonicalBaseOf({ S9326_CANONICAL_BASE = '' }: NodeJS.ProcessEnv): string | undefined {
+  const read = readConfig({ S9326_CANONICAL_BASE });
+  if (!read.ok) throw new UsageError(...read.problems);
+  return read.config.canonicalBase;
 }

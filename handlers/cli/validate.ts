@@ -45,7 +45,7 @@ export async function validate(named: readonly string[], options: ValidateOption
   const corrected = await openCorrected(options, files, progress);
   if (files.includes(STDIN) && stdin.isTTY) stderr.write('Reading from the terminal: paste a Bundle or a Claim, then press Ctrl-D.\n');
 
-  const look = { width: widthOf(terminal, env), style: styleFor(terminal, env, options) };
+  const look = { width: widthOf(terminal, env), style: styleFor(terminal, env, options), canonicalBase: settings.canonicalBase };
   const pages: Judgement[] = [];
   const print = (judgement: Judgement, record: PatientRecord, place: Place): string => {
     // A page is one document: it is written when all claims are judged.

@@ -12,7 +12,7 @@ import { billedReader, type Change, type Step } from './draft.ts';
 import { hintsOf, inWords, leftBeside } from './not-corrected.ts';
 import { settleOthers } from './settle-others.ts';
 import { settleUnits } from './settle-units.ts';
-import { canBeNamed, writeProposal } from './write-proposal.ts';
+import { canBeNamed, type ProposalOptions, writeProposal } from './write-proposal.ts';
 
 export interface Correction {
   /** The proposal. Absent where nothing of S9326 would stand. */
@@ -30,16 +30,16 @@ const MOST_STEPS = 12;
  * Undefined when there is nothing to correct: the claim is approved as it is, was not judged, or asks about days to come.
  * Units that are freed may use up a limit before those that were allowed as sent; then none are freed.
  */
-export function correctClaim(judgement: Judgement, record: ClaimRecord): Correction | undefined {
+export function correctClaim(judgement: Judgement, record: ClaimRecord, options: ProposalOptions = {}): Correction | undefined {
   const { assessment, claim } = judgement;
   if (assessment.decision === 'not-applicable' || claim.use === 'preauthorization') return undefined;
-  const most = settle(judgement, record, true);
+  const most = settle(judgement, record, true, options);
   if (most === 'unchanged') return undefined;
   const isApproved = assessment.decision === 'approved';
   const unfit = unfitToReplace(judgement, record);
   if (unfit !== undefined) return isApproved ? undefined : { changes: [], notCorrected: [unfit] };
   const keepsAll = most.proposal && keeps(most.judged.assessment, assessment);
-  const least = keepsAll ? most : settle(judgement, record, false);
+  const least = keepsAll ? most : settle(judgement, record, false, options);
   const settled = least !== 'unchanged' && least.proposal ? least : most;
   if (!settled.proposal) return isApproved ? undefined : none(judgement, settled.judged);
   const { proposal, lines, judged, changes, notCorrected } = settled;
@@ -57,7 +57,7 @@ interface Settled extends Step {
   readonly proposal?: Claim;
 }
 
-function settle(sent: Judgement, record: ClaimRecord, frees: boolean): Settled | 'unchanged' {
+function settle(sent: Judgement, record: ClaimRecord, frees: boolean, options: ProposalOptions): Settled | 'unchanged' {
   const { assessment, claim } = sent;
   const billed = billedReader(claim.billablePeriod, zoneNamed(assessment.careZone.zone) ?? UTC);
   const diagnoses = new Set((claim.diagnosis ?? []).flatMap(({ sequence }) => sequence ?? []));
@@ -74,7 +74,7 @@ function settle(sent: Judgement, record: ClaimRecord, frees: boolean): Settled |
     if (next.changes.length === 0) break;
     const lines = next.lines.map(({ item, from }, i) => ({ item: { ...item, sequence: i + 1 }, from }));
     const items = lines.map(({ item }) => item);
-    const proposal = writeProposal(sent, items);
+    const proposal = writeProposal(sent, items, options);
     const again = items.some((item) => billed(item).isPerDiem) ? record.judge(proposal) : undefined;
     const told = { changes: [...done.changes, ...next.changes], notCorrected: [...done.notCorrected, ...next.notCorrected] };
     if (!again) return { lines, judged, ...told };

@@ -2,11 +2,14 @@
 import type { Claim, ClaimItem, ClaimRelated, Meta } from '@medplum/fhirtypes';
 import { tagCodeSystem } from '../fhir/canonical.ts';
 import { stated } from '../fhir/stated.ts';
+import type { WriteOptions } from '../fhir/write-claim-response.ts';
 import { writeRequest } from '../fhir/write-parties.ts';
 import type { Judgement } from '../judgement.ts';
 import { totalOf } from './prices.ts';
 
 const RELATIONSHIP = 'http://terminology.hl7.org/CodeSystem/ex-relatedclaimrelationship';
+
+export type ProposalOptions = Pick<WriteOptions, 'canonicalBase'>;
 
 /** True when a replacement can say which claim it replaces. */
 export const canBeNamed = (judgement: Judgement): boolean => writeRequest(judgement) !== undefined;
@@ -15,11 +18,11 @@ export const canBeNamed = (judgement: Judgement): boolean => writeRequest(judgem
  * Active, because only active claims are judged; tagged as a proposal, because nobody has sent it. Its own id and identifier are for the
  * sender's system to give: a second claim under the first one's number is a duplicate. The narrative was of the old lines.
  */
-export function writeProposal(judgement: Judgement, items: readonly ClaimItem[]): Claim {
+export function writeProposal(judgement: Judgement, items: readonly ClaimItem[], { canonicalBase }: ProposalOptions = {}): Claim {
   const { id: _, identifier: __, text: ___, meta, related, created: ____, item: _____, total, ...rest } = judgement.claim;
   return stated({
     ...rest,
-    meta: writeMeta(meta),
+    meta: writeMeta(meta, canonicalBase),
     created: judgement.assessment.asOf,
     related: writeRelated(judgement, related),
     item: [...items],
@@ -28,8 +31,8 @@ export function writeProposal(judgement: Judgement, items: readonly ClaimItem[])
 }
 
 /** Profiles, security labels and tags stay; what tells one version on one server does not. */
-function writeMeta({ profile, security, tag = [] }: Meta = {}): Meta {
-  const proposal = { system: tagCodeSystem(), code: 'proposal' };
+function writeMeta({ profile, security, tag = [] }: Meta = {}, canonicalBase?: string): Meta {
+  const proposal = { system: tagCodeSystem(canonicalBase), code: 'proposal' };
   const others = tag.filter(({ system, code }) => system !== proposal.system || code !== proposal.code);
   return stated({ profile, security, tag: [...others, proposal] });
 }

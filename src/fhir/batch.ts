@@ -8,7 +8,7 @@ export interface BatchPart {
   readonly json?: unknown;
   /** FHIRPath of the entry's resource in what was sent. */
   readonly path: string;
-  /** Moves the place of an issue from the part to the whole. */
+  /** Moves the place of an issue from the part to the whole; a text that begins with it begins with the new one. */
   place(issue: Issue): Issue;
 }
 
@@ -48,7 +48,7 @@ export function batchParts({ bundle, path, swap }: Sent): readonly BatchPart[] |
     return {
       ...(isOfType(resource, 'Claim') || isOfType(resource, 'Bundle') ? { json: swap(resource) } : {}),
       path: at,
-      place: (issue) => ({ ...issue, expression: moved(issue.expression, path, at) }),
+      place: (issue) => movedIssue(issue, moved(issue.expression, path, at)),
     };
   });
 }
@@ -56,6 +56,11 @@ export function batchParts({ bundle, path, swap }: Sent): readonly BatchPart[] |
 /** The expression is that of the path, or of something in it. */
 export const isAt = (path: string, expression: string): boolean =>
   expression.startsWith(path) && (expression.length === path.length || /^[.[]/.test(expression.slice(path.length)));
+
+function movedIssue(issue: Issue, expression: string): Issue {
+  const { expression: from, text } = issue;
+  return { ...issue, expression, text: text.startsWith(`${from} `) ? expression + text.slice(from.length) : text };
+}
 
 /** Alone, the part's root was its type; in Parameters, the place of the resource. */
 function moved(expression: string, path: string, at: string): string {

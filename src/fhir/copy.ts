@@ -11,10 +11,10 @@ export interface AnyReference {
 
 /**
  * The Reference as it can stand in another resource, undefined when nothing is left of it: one to a contained resource leads nowhere
- * there, nor does the place in a Bundle by which an entry without id and fullUrl is named.
+ * there, nor does the place in a Bundle by which an entry without id and fullUrl is named. Of `types` are those that may stand there.
  */
-export function copyReference(from: AnyReference | undefined): AnyReference | undefined {
-  if (!from) return undefined;
+export function copyReference(from: AnyReference | undefined, types?: readonly ResourceType[]): AnyReference | undefined {
+  if (!from || (types && leadsElsewhere(from, types))) return undefined;
   const copy = stated({
     reference: isReference(from.reference) ? from.reference : undefined,
     type: isTypeName(from.type) ? from.type : undefined,
@@ -22,6 +22,12 @@ export function copyReference(from: AnyReference | undefined): AnyReference | un
     display: from.display,
   });
   return copy.reference || copy.identifier || copy.display ? copy : undefined;
+}
+
+/** An absolute address need not have a type in it. */
+function leadsElsewhere({ reference = '', type }: AnyReference, types: readonly ResourceType[]): boolean {
+  const named = isTypeName(type) ? type : /^([A-Z][A-Za-z]*)\//.exec(reference)?.[1];
+  return named !== undefined && !types.some((each) => each === named);
 }
 
 const isTypeName = (type: string | undefined): boolean => type !== undefined && /^[A-Z][A-Za-z]+$/.test(type);

@@ -46,8 +46,16 @@ export function toCents(value: Fraction): bigint {
 
 /** FHIR Money of an amount. A whole number over 100 is the nearest double, so that it prints with its two decimals. */
 export function toMoney({ cents, currency }: Amount): Money {
-  const value = Number(cents) / 100;
+  const value = nearest(cents);
   return currency ? { value, currency } : { value };
+}
+
+/** JSON has no infinity: a sum beyond what a double holds is the longest one that it does. */
+function nearest(cents: bigint): number {
+  const value = Number(cents) / 100;
+  if (Number.isFinite(value)) return value;
+  const whole = Number(cents / 100n);
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, whole));
 }
 
 /** One sum a currency, in the order of the currency codes. */

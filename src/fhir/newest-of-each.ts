@@ -26,20 +26,26 @@ export function newestOfEach(entries: readonly Entry[], deletions: readonly Dele
           ? entry.path
           : `${resourceType}/${id}`;
     const other = newest.get(key);
-    if (other) repeated.add(labelOf(entry));
+    if (other) repeated.add(key);
     if (!other || isNewer(entry, other)) newest.set(key, entry);
   }
   const isGone = goneBy(deletions);
   const gone = new Set(deletions.length > 0 ? [...newest.values()].filter(isGone) : []);
   const deleted = new Set([...gone].map(labelOf));
   const notes = [
-    ...[...repeated]
+    ...namesOf(repeated, newest)
       .filter((label) => !deleted.has(label))
       .map((label) => `${label} is in the Bundle more than once: its newest version was read.`),
     ...[...deleted].map((label) => `${label} was deleted, as the Bundle says: no version of it was read.`),
   ];
   const standing = repeated.size > 0 ? [...newest.values()] : entries;
   return { entries: gone.size > 0 ? standing.filter((entry) => !gone.has(entry)) : standing, notes: notes.sort() };
+}
+
+/** What stands names all its versions: under one address they may differ in id. */
+function namesOf(keys: ReadonlySet<string>, newest: ReadonlyMap<string, Entry>): string[] {
+  const labels = [...keys].flatMap((key) => newest.get(key) ?? []).map(labelOf);
+  return [...new Set(labels)];
 }
 
 /** By meta.lastUpdated, then versionId as a number, then the text of the resource: any two copies have one order. */
@@ -51,8 +57,13 @@ function isNewer(a: Entry, b: Entry): boolean {
 function compareVersions(a: Version, b: Version): number {
   const updated = instantOf(a.lastUpdated) - instantOf(b.lastUpdated);
   if (updated !== 0) return updated;
-  const version = Number(a.versionId ?? 0) - Number(b.versionId ?? 0);
-  return Number.isNaN(version) ? 0 : version;
+  return numberOf(a.versionId) - numberOf(b.versionId);
+}
+
+/** A versionId that is no number says as little as none: any three versions have one order. */
+function numberOf(versionId: string | undefined): number {
+  const version = Number(versionId ?? 0);
+  return Number.isFinite(version) ? version : 0;
 }
 
 const instantOf = (text: string | undefined): number => (text === undefined ? undefined : parseInstant(text)) ?? -1e15;

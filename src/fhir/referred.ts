@@ -2,6 +2,7 @@
 import type { BundleEntry, Reference, Resource } from '@medplum/fhirtypes';
 import { isObject } from './json.ts';
 import { baseOf, type Entry, isAbsolute, type Resolver, withoutVersion } from './record.ts';
+import { saysSomething } from './stated.ts';
 
 export interface Linked<T extends Resource> {
   /** With the fullUrl of each resource that it refers to. */
@@ -42,13 +43,18 @@ export function linkReferred<T extends Resource>(resource: T, from: Entry, resol
 type Addressed = Entry & { readonly fullUrl: string };
 export const hasAddress = (entry: Entry): entry is Addressed => entry.fullUrl !== undefined && isAbsolute(entry.fullUrl);
 
-/** A copy with each Reference replaced. */
+/** A copy with each Reference replaced, without what says nothing. */
 function relink(value: unknown, link: (reference: Reference) => Reference, depth: number): unknown {
   if (depth > MOST_DEPTH) return value;
-  if (Array.isArray(value)) return value.map((each) => relink(each, link, depth + 1));
+  if (Array.isArray(value)) return value.map((each) => relink(each, link, depth + 1)).filter((each) => saysSomething(each));
   if (!isObject(value)) return value;
   const copy: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(value)) copy[key] = relink(member, link, depth + 1);
+  for (const [key, member] of Object.entries(value)) {
+    // Primitives and their extensions go in pairs by place, with null for the one that is not there.
+    const isPaired = Array.isArray(member) && (`_${key}` in value || key.startsWith('_'));
+    const linked = isPaired ? member : relink(member, link, depth + 1);
+    if (saysSomething(linked)) Object.defineProperty(copy, key, { value: linked, enumerable: true, configurable: true, writable: true });
+  }
   return isReference(copy) ? link(copy) : copy;
 }
 

@@ -2,13 +2,22 @@ import type { ClaimResponse } from '@medplum/fhirtypes';
 import type { Assessment, Decision } from '../assessment.ts';
 import type { Judgement } from '../judgement.ts';
 import { CANONICAL_BASE } from './canonical.ts';
-import { copyConcept, copyReference } from './copy.ts';
+import { copyConcept } from './copy.ts';
 import { stated } from './stated.ts';
 import { writeAddItems } from './write-add-item.ts';
 import { writeAdjudication } from './write-adjudication.ts';
 import { writeClaimLedger } from './write-ledger.ts';
 import { writeNotes } from './write-notes.ts';
-import { type Asked, absent, writeInsurance, writeInsurer, writePatient, writePreAuthRef, writeRequest } from './write-parties.ts';
+import {
+  type Asked,
+  absent,
+  writeInsurance,
+  writeInsurer,
+  writePatient,
+  writePreAuthRef,
+  writeRequest,
+  writeRequestor,
+} from './write-parties.ts';
 
 export interface WriteOptions {
   /** Base of our canonical URLs; absent, the constant. */
@@ -53,7 +62,7 @@ export function writeHead(asked: Asked, created: string, { id }: WriteOptions) {
     patient: writePatient(claim),
     created,
     insurer: writeInsurer(asked),
-    requestor: copyReference(claim.provider),
+    requestor: writeRequestor(claim),
     request: writeRequest(asked),
   });
 }

@@ -26,22 +26,24 @@ export function writeNotes(assessment: Assessment): ClaimResponseProcessNote[] {
   return [...texts, ...assessment.notes].map((text, index) => ({ number: index + 1, type: 'display', text }));
 }
 
+/** The notes that may have decided units of a line by a rule: asked once for all of them. */
+export function notesOfRule(notes: readonly Note[], line: number, rule: string | undefined): readonly Note[] {
+  const ofRule = notes.filter(({ finding }) => finding.rule === rule && finding.effect !== 'advise');
+  const own = ofRule.filter(({ finding }) => (finding.line ?? line) === line);
+  // A line of another code that waits with the unit of its date has its reason from the finding of that unit's line.
+  return own.length > 0 ? own : ofRule;
+}
+
 /**
- * The note of the finding that decided a unit. A rule can have several on a line, one per code (2-rules.md), some that deny and some
+ * The note of the finding that decided a unit, of those of its rule. A rule can have several on a line, one per code (2-rules.md), some that deny and some
  * that pend: the one that decides the same way, of this line rather than of the claim, on this date rather than on others.
  */
-export function noteOf(notes: readonly Note[], answer: Answer): Note | undefined {
+export function noteOf(ofRule: readonly Note[], answer: Answer): Note | undefined {
   const closeness = ({ finding }: Note) =>
     (decides(finding, answer.decision) ? 4 : 0) +
     (finding.line === answer.line ? 2 : 0) +
     (answer.date !== undefined && finding.dates?.includes(answer.date) ? 1 : 0);
-  const ofRule = notes.filter(({ finding }) => finding.rule === answer.rule && finding.effect !== 'advise');
-  const own = ofRule.filter(({ finding }) => (finding.line ?? answer.line) === answer.line);
-  // A line of another code that waits with the unit of its date has its reason from the finding of that unit's line.
-  return (own.length > 0 ? own : ofRule).reduce<Note | undefined>(
-    (best, note) => (best && closeness(best) >= closeness(note) ? best : note),
-    undefined,
-  );
+  return ofRule.reduce<Note | undefined>((best, note) => (best && closeness(best) >= closeness(note) ? best : note), undefined);
 }
 
 function decides({ verdict, effect }: Finding, decision: UnitDecision): boolean {

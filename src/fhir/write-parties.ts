@@ -18,20 +18,28 @@ export const absent = (): { extension: Extension[] } => ({ extension: [{ url: DA
 
 /** The patient's reference, never the display; the identifier only where it is the one link. */
 export function writePatient(claim: Claim): PartyReference {
-  const { reference, identifier } = copyReference(claim.patient) ?? {};
+  const { reference, identifier } = copyReference(claim.patient, ['Patient']) ?? {};
   if (reference) return { reference };
   return identifier ? { identifier } : absent();
 }
 
+/** Who may be one in R4; a reference to anybody else is left out. */
+const INSURER = ['Organization'] as const;
+
 /** The claim's insurer, else the Coverage's payor, else the name at hand, else that it is not known (ClaimResponse.insurer is 1..1). */
 export function writeInsurer({ claim, coverage }: Asked): PartyReference {
   const display = focalInsurance(claim)?.coverage?.display;
-  return copyReference(claim.insurer) ?? payor(claim, coverage) ?? (display ? { display } : absent());
+  return copyReference(claim.insurer, INSURER) ?? payor(claim, coverage) ?? (display ? { display } : absent());
+}
+
+/** The claim's provider. */
+export function writeRequestor({ provider }: Claim): AnyReference | undefined {
+  return copyReference(provider, ['Practitioner', 'PractitionerRole', 'Organization']);
 }
 
 /** The claim as the reference says, else by its own identifier. */
 export function writeRequest({ claim, claimReference }: Asked): AnyReference | undefined {
-  const { reference, identifier } = copyReference(claimReference) ?? {};
+  const { reference, identifier } = copyReference(claimReference, ['Claim']) ?? {};
   if (reference) return { reference };
   const known = identifier ?? copyIdentifier(claim.identifier?.[0]);
   return known && { type: 'Claim', identifier: known };
@@ -44,9 +52,9 @@ export function writeInsurance(claim: Claim): ClaimResponseInsurance[] {
       // Both are 1..1: a claim that lacks them is judged, too.
       sequence: sequence ?? i + 1,
       focal: focal ?? false,
-      coverage: copyReference(coverage) ?? absent(),
+      coverage: copyReference(coverage, ['Coverage']) ?? absent(),
       businessArrangement,
-      claimResponse: copyReference(claimResponse),
+      claimResponse: copyReference(claimResponse, ['ClaimResponse']),
     }),
   );
 }
@@ -61,7 +69,7 @@ function payor(claim: Claim, coverage: Coverage | undefined): AnyReference | und
   const persons = [claim.patient, coverage?.beneficiary, coverage?.subscriber, coverage?.policyHolder].map((each) => each?.reference);
   for (const each of coverage?.payor ?? []) {
     const person = isPerson(each) || (each.reference !== undefined && persons.includes(each.reference));
-    const copy = person ? undefined : copyReference(each);
+    const copy = person ? undefined : copyReference(each, INSURER);
     if (copy) return copy;
     const contained = person ? undefined : containedName(coverage, each.reference);
     if (contained) return { display: contained };

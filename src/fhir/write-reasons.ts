@@ -1,5 +1,6 @@
 import type { ClaimResponseItemAdjudication, CodeableConcept } from '@medplum/fhirtypes';
 import { isPerDiemLine, type Line } from '../assessment.ts';
+import { remember } from '../remember.ts';
 import {
   ADJUSTMENT_GROUP,
   adjudicationCodeSystem,
@@ -10,7 +11,7 @@ import {
   rulesCodeSystem,
 } from './canonical.ts';
 import { stated } from './stated.ts';
-import { type Answer, type Note, noteOf } from './write-notes.ts';
+import { type Answer, type Note, noteOf, notesOfRule } from './write-notes.ts';
 
 /** Units of a line that one finding refuses or holds. */
 export interface Reason {
@@ -23,9 +24,10 @@ export interface Reason {
 /** Why units of a line are not allowed: one reason per rule and code that decided some, in the order of the findings. */
 export function reasonsOf(line: Line, notes: readonly Note[]): readonly Reason[] {
   const reasons = new Map<string, Reason>();
+  const ofRule = remember((rule: string | undefined) => notesOfRule(notes, line.sequence, rule));
   for (const { units, ...answer } of answersOf(line)) {
     if (answer.decision === 'allowed') continue;
-    const note = noteOf(notes, answer);
+    const note = noteOf(ofRule(answer.rule), answer);
     const key = `${note?.number ?? answer.rule} ${answer.decision}`;
     const before = reasons.get(key)?.units ?? 0;
     reasons.set(key, { note, rule: answer.rule, decision: answer.decision, units: before + units });

@@ -109,11 +109,10 @@ export function layUnits(claim: Case, rules: readonly Rule[], standing: Map<Civi
   );
 
   const final = units.map((unit) => underAfterwards(unit, afterwards));
-  for (const { date, ...unit } of final) {
-    if (date === undefined || !standing.has(date)) continue;
-    if (unit.decision === 'denied') standing.delete(date);
-    else standing.set(date, { date, ...unit });
-  }
+  // What stands after all: of two units on one date the first.
+  standing.clear();
+  for (const { date, ...unit } of final)
+    if (date !== undefined && unit.decision !== 'denied' && !standing.has(date)) standing.set(date, { date, ...unit });
 
   return {
     units: final,

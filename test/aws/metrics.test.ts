@@ -1,4 +1,5 @@
 /** The lines of metrics, held against what CloudWatch reads (the specification of its embedded metric format). */
+import type { Coverage, Resource } from '@medplum/fhirtypes';
 import { Ajv } from 'ajv';
 import { afterEach, expect, test, vi } from 'vitest';
 import { requireConfig } from '../../handlers/http/config.ts';
@@ -95,7 +96,11 @@ const COVERAGE = { resourceType: 'Coverage', id: 'v1', status: 'active', benefic
 
 function judge(payor: string): readonly Judgement[] {
   const insurance = [{ sequence: 1, focal: true, coverage: { reference: 'Coverage/v1' } }];
-  const read = readRequest(bundle([claim('c1', { insurance }), administration('a1'), { ...COVERAGE, payor: [{ display: payor }] }]));
+  return judgeAll([claim('c1', { insurance }), administration('a1'), { ...COVERAGE, payor: [{ display: payor }] }]);
+}
+
+function judgeAll(resources: readonly Resource[]): readonly Judgement[] {
+  const read = readRequest(bundle(resources));
   const [record] = read.ok ? read.request.records : [];
   if (!record) throw new Error('cannot be read');
   return adjudicate(record, { asOf: Date.UTC(2025, 3, 1), policies: [] });
@@ -160,18 +165,28 @@ test('counts claims, units and findings, and times the judging', () => {
   });
 });
 
-test('the payer is of a contained organization too, and unknown without a coverage', () => {
+test.each([
+  ['contained in it', { contained: [{ resourceType: 'Organization', id: 'o1', name: 'TRICARE' }], payor: [{ reference: '#o1' }] }, []],
+  ['beside it', { payor: [{ reference: 'Organization/o1' }] }, [{ resourceType: 'Organization', id: 'o1', name: 'TRICARE' }]],
+] as const)('the payer of a coverage is of the organization %s too', (_where, more, beside) => {
   const { metrics, lines } = collect();
-  const [judged] = judge('Zzyzx Roe');
-  if (!judged) throw new Error('nothing judged');
-  const contained = [{ resourceType: 'Organization', id: 'o1', name: 'TRICARE' } as const];
+  const insurance = [{ sequence: 1, focal: true, coverage: { reference: 'Coverage/v1' } }];
+  const coverage = { ...COVERAGE, ...more } as unknown as Coverage;
 
-  metrics.judged([{ ...judged, coverage: { ...COVERAGE, contained, payor: [{ reference: '#o1' }] } }], 1);
-  metrics.judged([{ ...judged, coverage: undefined }], 1);
+  metrics.judged(judgeAll([claim('c1', { insurance }), administration('a1'), coverage, ...beside]), 1);
 
-  const classes = lines.flatMap((line) => /"payer_class":"([^"]+)"/.exec(line)?.[1] ?? []);
-  expect([...new Set(classes)]).toEqual(['tricare', 'unknown']);
+  expect(classesIn(lines)).toEqual(['tricare']);
 });
+
+test('the payer is unknown without a coverage', () => {
+  const { metrics, lines } = collect();
+
+  metrics.judged(judgeAll([claim('c1'), administration('a1')]), 1);
+
+  expect(classesIn(lines)).toEqual(['unknown']);
+});
+
+const classesIn = (lines: readonly string[]) => [...new Set(lines.flatMap((line) => /"payer_class":"([^"]+)"/.exec(line)?.[1] ?? []))];
 
 test('what is not of the closed lists never becomes a dimension, and no text of the claim a member', () => {
   const { metrics, lines, read } = collect();

@@ -1,10 +1,8 @@
 /** The CloudFormation that `serverless package` makes, offline and without credentials. */
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { PROJECT } from '../handlers/support/packaged.ts';
+import { packageAll } from '../lambda/support/serverless.ts';
 
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -30,10 +28,7 @@ export interface Packaged {
 export async function packageService(...options: readonly string[]): Promise<Packaged> {
   const out = await mkdtemp(join(tmpdir(), 's9326-package-'));
   try {
-    const serverless = join(PROJECT, 'node_modules/serverless/bin/serverless.js');
-    const env = { PATH: process.env.PATH, HOME: out, AWS_EC2_METADATA_DISABLED: 'true' };
-    const packaging = promisify(execFile)(process.execPath, [serverless, 'package', '--package', out, ...options], { cwd: PROJECT, env });
-    const { stdout, stderr } = await packaging;
+    const { stdout, stderr } = await packageAll(out, ...options);
     const template: Template = JSON.parse(await readFile(join(out, 'cloudformation-template-update-stack.json'), 'utf8'));
     const names = (await readdir(out)).filter((name) => name.endsWith('.zip')).sort();
     const zips = await Promise.all(names.map(async (name) => [name, (await stat(join(out, name))).size] as const));

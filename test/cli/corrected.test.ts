@@ -45,6 +45,21 @@ test('corrected claims are written one a line; what was done is told, and what c
   expect(claims).toMatchObject([{ related: [{ claim: { reference: 'Claim/c2' } }], item: [{ quantity: { value: 10 } }] }]);
 });
 
+test('the tag of a proposal, and an answer in FHIR, have the base of S9326_CANONICAL_BASE, as the answers of serve', async () => {
+  const env = { S9326_CANONICAL_BASE: 'https://payer.example/fhir/' };
+  const args = ['validate', 'twelve.json', '--format', 'fhir', '--corrected', 'based.ndjson', ...AS_OF];
+
+  const { stdout } = await s9326(args, { cwd, env });
+  const unusable = await s9326(args, { cwd, env: { S9326_CANONICAL_BASE: 'payer.example' } });
+
+  expect(JSON.parse(linesOf('based.ndjson')[0] ?? '').meta.tag).toEqual([
+    { system: 'https://payer.example/fhir/CodeSystem/tag', code: 'proposal' },
+  ]);
+  expect(stdout).toContain('https://payer.example/fhir/StructureDefinition/decision');
+  expect(stdout).not.toContain('https://s9326.org');
+  expect([unusable.code, unusable.stderr]).toEqual([2, 'S9326_CANONICAL_BASE must be an http or https URL without query or fragment\n']);
+});
+
 test('a corrected claim, sent with the record, is approved, and has nothing left to correct', async () => {
   await validate('twelve.json', '--corrected', 'one.json');
   const sent = JSON.parse(readFileSync(join(cwd, 'twelve.json'), 'utf8'));

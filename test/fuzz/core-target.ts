@@ -113,10 +113,13 @@ function recordProblems(record: PatientRecord, options: AdjudicateOptions, check
   const claims = record.entries.filter(({ resource }) => resource.resourceType === 'Claim').length;
   const problems = judgements.flatMap(judgementProblems);
   if (judgements.length !== claims) problems.push('not a judgement for each Claim');
-  problems.push(...acrossProblems(judgements));
+  // What was answered holds no dates by being sent, but by what was paid of it.
+  if (!record.entries.some(({ resource }) => ANSWERS.has(resource.resourceType))) problems.push(...acrossProblems(judgements));
   for (const [i, answer] of answers.entries()) {
     if (hasEmpty(answer)) problems.push('something empty in the answer');
-    if (checks.valid) problems.push(...validProblems(answer, answer.resourceType === 'ClaimResponse' ? judgements[i]?.claim : undefined));
+    // A PAS Bundle repeats resources of the request, so it is as valid as they are: the routes refuse those that are not, and are asked too.
+    const isOurs = answer.resourceType === 'ClaimResponse';
+    if (checks.valid && isOurs) problems.push(...validProblems(answer, judgements[i]?.claim));
   }
   if (checks.twice) {
     const again = adjudicate(record, options);
@@ -125,6 +128,8 @@ function recordProblems(record: PatientRecord, options: AdjudicateOptions, check
   }
   return problems;
 }
+
+const ANSWERS: ReadonlySet<string> = new Set(['ClaimResponse', 'ExplanationOfBenefit']);
 
 const textOf = (judgements: readonly Judgement[]): string => JSON.stringify(judgements.map(({ assessment }) => assessment));
 

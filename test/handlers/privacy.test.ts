@@ -2,12 +2,9 @@
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { core as realCore } from '../../handlers/http/core.ts';
+import { MARKER, MARKER_WORD, planted } from './support/markers.ts';
 import { administration, bundle, claim, parameters } from './support/requests.ts';
 import { startServer, type TestServer } from './support/server.ts';
-
-const MARKER = 'Zzyzx Roe';
-/** In a path or a header name, where a blank cannot stand. */
-const MARKER_WORD = 'Zzyzx';
 
 let printed: string[] = [];
 
@@ -121,6 +118,22 @@ test('in the value of a header, in a query and in a path', async () => {
     expect(await expectSilence(server, await fetch(server.url + path), path)).toBe(404);
 });
 
+test('in the address of a page', async () => {
+  const server = await startServer();
+  const { headers } = await server.submit(RECORD);
+  const page = /<([^>]+)>/.exec(headers.get('link') ?? '')?.[1] ?? '';
+  expect((await fetch(new URL(page, server.url))).status).toBe(200);
+
+  for (const path of [
+    `/claims/${MARKER_WORD}`,
+    `/claims/${MARKER_WORD}?name=${MARKER_WORD}`,
+    `/claims/%00${MARKER_WORD}`,
+    `${page}${MARKER_WORD}`,
+  ])
+    for (const method of ['GET', 'DELETE'])
+      expect(await expectSilence(server, await fetch(new URL(path, server.url), { method }), `${method} ${path}`)).toBe(404);
+});
+
 test('in an error, its name and its cause', async () => {
   class Zzyzx1 extends Error {}
   const errors = [
@@ -145,18 +158,3 @@ test('in an error, its name and its cause', async () => {
     expect(await expectSilence(server, response, String(error))).toBe(500);
   }
 });
-
-/** The value, with the marker in place of each string, and of the name of each property, in turn. */
-function* planted(value: unknown, path = ''): Generator<{ json: unknown; path: string }> {
-  if (typeof value === 'string') yield { json: MARKER, path };
-  if (Array.isArray(value)) {
-    for (const [i, element] of value.entries())
-      for (const { json, path: at } of planted(element, `${path}[${i}]`)) yield { json: value.with(i, json), path: at };
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [name, member] of Object.entries(value)) {
-      for (const { json, path: at } of planted(member, `${path}.${name}`)) yield { json: { ...value, [name]: json }, path: at };
-      const { [name]: _moved, ...rest } = value as Record<string, unknown>;
-      yield { json: { ...rest, [MARKER]: member }, path: `${path}.${name} (name)` };
-    }
-  }
-}

@@ -1,4 +1,4 @@
-import type { Bundle, ClaimResponse, Resource } from '@medplum/fhirtypes';
+import type { Bundle, ClaimResponse, OperationOutcome, Resource } from '@medplum/fhirtypes';
 import { expect, test } from 'vitest';
 import { administration, bundle, claim, parameters } from './support/requests.ts';
 import { startServer } from './support/server.ts';
@@ -105,6 +105,25 @@ test('a batch inside Parameters keeps their asOf and has its places there', asyn
   expect(second?.response?.outcome && expressionsOf(second.response.outcome)).toEqual([
     'Parameters.parameter[1].resource.entry[1].resource.entry',
   ]);
+});
+
+test.each([
+  ['a batch', (batch: Bundle) => batch, 'Bundle'],
+  ['a batch in Parameters', (batch: Bundle) => parameters(batch, {}), 'Parameters.parameter[0].resource'],
+])('what is wrong in an entry of %s is told of one place: its text begins with none, or with that', async (_case, wrapped, root) => {
+  const { status: _status, ...unstated } = claim('c2');
+  const broken = { ...administration('a2'), effectivePeriod: { start: 'soon' } };
+  const parts = [bundle([claim('c1')]), bundle([unstated as Resource, broken]), bundle([{ resourceType: 'Patient', id: 'p1' }])];
+
+  const { entry = [] } = await answerTo<Bundle>(wrapped(bundle(parts, 'batch')));
+
+  const told = entry.map(({ response }) => (response?.outcome as OperationOutcome | undefined)?.issue ?? []);
+  expect(told.map(({ length }) => length > 0)).toEqual([false, true, true]);
+  for (const [i, issues] of told.entries())
+    for (const { details, expression: [place = ''] = [] } of issues) {
+      expect(place.startsWith(`${root}.entry[${i}]`)).toBe(true);
+      expect(details?.text?.replaceAll(place, '')).not.toMatch(/Bundle\.|Parameters\.|entry\[/);
+    }
 });
 
 test('what is wrong with the Parameters of a batch refuses all of it, once', async () => {

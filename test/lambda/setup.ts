@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { packageAll } from './support/package.ts';
 import { whyNoRuntimeClient } from './support/runtime-client.ts';
+import { packageAll } from './support/serverless.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

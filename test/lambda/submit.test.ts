@@ -1,7 +1,8 @@
 /** The packaged zip of `submit`, run by the runtime interface client of AWS Lambda. */
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundleOf } from '../../bench/bundle-of.ts';
-import { API_KEY, eventOf } from '../handlers/support/event.ts';
+import { API_KEY, API_KEY_SHA256, eventOf } from '../handlers/support/event.ts';
 import { administration, bundle, claim, parameters } from '../handlers/support/requests.ts';
 import { startServer } from '../handlers/support/server.ts';
 import type { Lambda } from './support/lambda.ts';
@@ -57,6 +58,27 @@ describe.skipIf(HAS_NO_CLIENT)('the packaged submit', () => {
     expect(body).toBe((await lambda.call(event)).body);
   });
 
+  test('answers the same when it is asked again, with another claim between', async () => {
+    const asked = received(bundle([claim('c1'), administration('a1')]));
+
+    const first = await submit(asked);
+    const other = await submit(received(bundle([claim('c2', { created: '2025-03-21' })])));
+    const second = await submit(asked);
+
+    expect([first.statusCode, other.statusCode]).toEqual([200, 200]);
+    expect(other.text).not.toBe(first.text);
+    expect(second.text).toBe(first.text);
+  });
+
+  test('reads no compressed body', async () => {
+    const body = gzipSync(JSON.stringify(claim('c1'))).toString('base64');
+    const event = { ...eventOf(undefined, { headers: { 'content-encoding': 'gzip' } }), body, isBase64Encoded: true };
+
+    const { statusCode, body: text = '' } = await lambda.call(event);
+
+    expect([statusCode, JSON.parse(text).resourceType]).toEqual([415, 'OperationOutcome']);
+  });
+
   test('refuses a key that it does not know, and a token where none is configured', async () => {
     for (const headers of [{ 'x-api-key': `${API_KEY}!` }, { 'x-api-key': '', authorization: 'Bearer a.b.c' }]) {
       const { statusCode, body = '' } = await lambda.call(eventOf(claim('c1'), { headers }));
@@ -85,4 +107,20 @@ describe.skipIf(HAS_NO_CLIENT)('the packaged submit', () => {
     expect([statusCode, JSON.parse(text).resourceType]).toEqual([200, 'ClaimResponse']);
     expect(tooLong.statusCode).toBe(413);
   });
+});
+
+test.skipIf(HAS_NO_CLIENT)('a body of as many bytes as is configured is read, and not one byte more', async () => {
+  const body = JSON.stringify(claim('c1'));
+  for (const [limit, expected] of [
+    [body.length, 200],
+    [body.length - 1, 413],
+  ]) {
+    const lambda = await startPackaged('submit', { S9326_API_KEY_SHA256: API_KEY_SHA256, S9326_MAX_BODY_BYTES: `${limit}` });
+    try {
+      const { statusCode, body: text = '' } = await lambda.call({ ...eventOf(undefined), body });
+      expect([statusCode, JSON.parse(text).resourceType]).toEqual([expected, expected === 200 ? 'ClaimResponse' : 'OperationOutcome']);
+    } finally {
+      await lambda.stop();
+    }
+  }
 });

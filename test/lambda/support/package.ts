@@ -1,12 +1,7 @@
-/** What `serverless package` makes, offline and without credentials: its zips, and what its template says of each function. */
-import { execFile } from 'node:child_process';
+/** What `serverless package` made: its zips, and what its template says of each function. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
-
-export const PROJECT = join(import.meta.dirname, '../../..');
-export const SERVERLESS = join(PROJECT, 'node_modules/serverless/bin/serverless.js');
 
 /** What a function is deployed with. */
 export interface Deployed {
@@ -18,11 +13,6 @@ export interface Deployed {
   readonly timeoutMs: number;
   readonly variables: Readonly<Record<string, string>>;
   readonly logFormat: string;
-}
-
-export function packageAll(out: string): Promise<unknown> {
-  const env = { PATH: process.env.PATH, HOME: out, AWS_EC2_METADATA_DISABLED: 'true', SLS_TELEMETRY_DISABLED: '1' };
-  return promisify(execFile)(process.execPath, [SERVERLESS, 'package', '--package', out], { cwd: PROJECT, env });
 }
 
 interface FunctionProperties {
