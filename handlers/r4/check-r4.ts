@@ -14,19 +14,24 @@ type Json = Readonly<Record<string, unknown>>;
 /** Every departure of a Claim, Bundle or Parameters at once, each with its place and never with a value. Never throws. */
 export function checkR4(json: unknown): readonly Issue[] {
   const issues: Issue[] = [];
-  if (isObject(json) && ['Claim', 'Bundle', 'Parameters'].includes(String(json.resourceType)))
-    check(json, String(json.resourceType), issues);
+  if (isObject(json) && typeof json.resourceType === 'string' && ['Claim', 'Bundle', 'Parameters'].includes(json.resourceType))
+    check(json, json.resourceType, issues);
   return issues;
 }
 
 function check(resource: Json, path: string, issues: Issue[]): void {
   const { resourceType } = resource;
   if (!knowsType(resourceType)) return;
+  if (typeof resource.id === 'string' && !ID.test(resource.id))
+    issues.push({ severity: 'error', code: 'value', expression: `${path}.id`, text: 'is not a valid id' });
   const alone = withoutInner(resource);
   issues.push(...structureOf(alone, resourceType, path));
   checkElements(alone, resourceType, path, issues);
   for (const { inner, at } of innerOf(resource)) check(inner, `${path}.${at}`, issues);
 }
+
+/** R4's `id`; its definition of Resource.id says string. */
+const ID = /^[A-Za-z0-9\-.]{1,64}$/;
 
 function structureOf(resource: Json, type: string, path: string): Issue[] {
   return reportOf(resource)

@@ -8,6 +8,8 @@ interface Unpacked {
   /** Of resources, by type; taken out once indexed. */
   readonly resources: Map<string, StructureDefinition>;
   readonly codes: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Of elements, whatever their type; of `[x]` the stem. */
+  readonly names: ReadonlySet<string>;
 }
 
 let unpacked: Unpacked | undefined;
@@ -22,7 +24,18 @@ function unpack(): Unpacked {
   return {
     resources: new Map(definitions.filter(isResource).map((each) => [each.type ?? '', each])),
     codes: new Map(Object.entries(codes).map(([url, list]) => [url, new Set(list)])),
+    names: new Set(definitions.flatMap(({ snapshot }) => snapshot?.element.map(({ path = '' }) => lastOf(path)) ?? [])),
   };
+}
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf('.') + 1).replace('[x]', '');
+
+/** True for a name that FHIR gives to some element; any other may say something of a patient. */
+export function knowsName(name: string): boolean {
+  unpacked ??= unpack();
+  const { names } = unpacked;
+  const plain = name.replace(/^_/, '');
+  return names.has(plain) || [...plain.matchAll(/[A-Z]/g)].some(({ index }) => names.has(plain.slice(0, index)));
 }
 
 const indexed = new Set<string>();

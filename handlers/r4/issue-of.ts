@@ -1,6 +1,7 @@
 /** An issue of `validateResource` in our words: its own may quote what was sent, down to the name of a property. */
 import type { OperationOutcomeIssue } from '@medplum/fhirtypes';
 import type { Issue } from '../../src/issue.ts';
+import { knowsName } from './definitions.ts';
 
 export function issueOf({ details, expression }: OperationOutcomeIssue, type: string, path: string): Issue {
   const text = details?.text ?? '';
@@ -11,7 +12,8 @@ export function issueOf({ details, expression }: OperationOutcomeIssue, type: st
   if (text === 'Invalid null value') return error('structure', 'must not be null');
   const additional = /^Invalid additional property "(.*)"$/s.exec(text)?.[1];
   if (additional !== undefined) {
-    const parent = place.endsWith(`.${additional}`) ? place.slice(0, -additional.length - 1) : path;
+    const stated = expression?.[0] ?? type;
+    const parent = stated.endsWith(`.${additional}`) ? placeOf(stated.slice(0, -additional.length - 1), type, path) : path;
     // The characters of a string that stands where an object should.
     return /^\d+$/.test(additional)
       ? error('structure', 'must be an object', parent)
@@ -29,9 +31,16 @@ export function issueOf({ details, expression }: OperationOutcomeIssue, type: st
   return error('structure', 'is not valid R4');
 }
 
-/** Names that are FHIR's only: what else is in an expression came from the sender. */
+/** As far as its names are FHIR's: what else is in an expression came from the sender. */
 function placeOf(expression: string, type: string, path: string): string {
   const rest = expression === type || expression.startsWith(`${type}.`) ? expression.slice(type.length) : '';
   // FHIRPath knows a choice by its stem.
-  return path + rest.replaceAll('[x]', '');
+  const segments = rest.replaceAll('[x]', '').split('.').slice(1);
+  const stranger = segments.findIndex((segment) => !isOurs(segment));
+  return [path, ...segments.slice(0, stranger === -1 ? segments.length : stranger)].join('.');
 }
+
+const isOurs = (segment: string): boolean => {
+  const name = /^([A-Za-z_]+)(\[\d+\])?$/.exec(segment)?.[1];
+  return name !== undefined && knowsName(name);
+};

@@ -24,9 +24,11 @@ export function copyReference(from: AnyReference | undefined, types?: readonly R
   return copy.reference || copy.identifier || copy.display ? copy : undefined;
 }
 
-/** An absolute address need not have a type in it. */
+/** An absolute address need not have a type in it; a relative one is of a type and an id, perhaps of a version. */
 function leadsElsewhere({ reference = '', type }: AnyReference, types: readonly ResourceType[]): boolean {
-  const named = isTypeName(type) ? type : /^([A-Z][A-Za-z]*)\//.exec(reference)?.[1];
+  const [relative, first] = /^([A-Z][A-Za-z]*)\//.exec(reference) ?? [];
+  if (relative && !/^[^/]+\/[A-Za-z0-9\-.]{1,64}(\/_history\/[A-Za-z0-9\-.]{1,64})?$/.test(reference)) return true;
+  const named = isTypeName(type) ? type : first;
   return named !== undefined && !types.some((each) => each === named);
 }
 

@@ -66,6 +66,14 @@ describe('What the fuzzer found', () => {
     expect(judged([...entries.slice(1), ...entries.slice(0, 1)])).toEqual(judged(entries));
   });
 
+  test('A claim whose id is none is not referred to by it', () => {
+    const { answers, judgements } = answerTo(claim({ id: 'Patient/p1' }));
+    const [answer] = answers;
+    if (answer?.resourceType !== 'ClaimResponse') throw new Error('No ClaimResponse.');
+    expect(answer.request?.reference).toBeUndefined();
+    expect(problemsOf(answer, judgements[0]?.claim)).toEqual([]);
+  });
+
   test('Amounts whose sum no number of JSON can hold are answered with the longest one that does', () => {
     const net = { value: -1e308, currency: 'USD' as const };
     const item = [1, 2, 3].map((sequence) => ({ ...perDiemItem(sequence, '2025-03-01', '2025-03-01', 1), net }));

@@ -136,3 +136,24 @@ test('no issue repeats a value, or the name of a property that is not FHIR’s',
     expect(JSON.stringify(issues)).not.toContain(marker);
   }
 });
+
+test.each<[unknown, [string, string][]]>([
+  ['Patient/p1', [['value', 'Claim.id']]],
+  ['a'.repeat(65), [['value', 'Claim.id']]],
+  ['a'.repeat(64), []],
+  ['A-1.b', []],
+])('an id is what R4 calls one, and not %j', (id, expected) => {
+  expect(found({ ...claim('c1'), id } as Claim)).toEqual(expected);
+});
+
+test('a null under a name that is not FHIR’s is told at its parent', () => {
+  const entry = [{ resource: claim('c1'), Zzyzx: null }];
+  expect(found({ resourceType: 'Bundle', type: 'collection', entry } as unknown as Resource)).toEqual([
+    ['structure', 'Bundle.entry[0]'],
+    ['structure', 'Bundle.entry[0]'],
+  ]);
+});
+
+test('a type that cannot be written as text is none', () => {
+  expect(checkR4({ resourceType: [{ toString: null, valueOf: null }] })).toEqual([]);
+});
