@@ -24,13 +24,14 @@ export async function problemsOfCase(target: Target, seed: number, number: numbe
   return handlerProblems(handlerCase(seed, number, corpus), isChecked(number));
 }
 
-/** `at` is told each case before it runs. */
+/** `at` is told each case before it runs, `tell` each problem when it is first seen: what a worker found must not end with it. */
 export async function runCases(
   target: Target,
   seed: number,
   numbers: Iterable<number>,
   corpus: Corpus,
   at?: (n: number) => void,
+  tell?: (problem: string, n: number) => void,
 ): Promise<Ran> {
   const found = new Map<string, Found>();
   let slowest = { ms: 0, number: 0 };
@@ -44,7 +45,10 @@ export async function runCases(
     for (const problem of ms > MOST_MS ? [...problems, 'slow'] : problems) {
       const known = found.get(problem);
       if (known) known.count += 1;
-      else found.set(problem, { count: 1, first: number });
+      else {
+        found.set(problem, { count: 1, first: number });
+        tell?.(problem, number);
+      }
     }
     cases += 1;
   }

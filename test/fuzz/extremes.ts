@@ -166,13 +166,15 @@ export const ODD_NAMES = [
 
 /** A value of another JSON type. */
 export function retyped(value: unknown, dice: Dice): unknown {
+  // An object may have become one that cannot be written as text.
+  const plain = typeof value === 'object' ? undefined : value;
   const kinds: (() => unknown)[] = [
     () => null,
     () => true,
     () => false,
     () => 7,
     () => someNumber(dice),
-    () => String(value ?? MARKER).slice(0, 100),
+    () => String(plain ?? MARKER).slice(0, 100),
     () => MARKER,
     () => [],
     () => [value],
@@ -181,7 +183,7 @@ export function retyped(value: unknown, dice: Dice): unknown {
     () => ({}),
     () => ({ value }),
     () => ({ toString: null, valueOf: null, [MARKER]: MARKER }),
-    () => (Array.isArray(value) ? value[0] : Number(value) || 0),
+    () => (Array.isArray(value) ? value[0] : Number(plain) || 0),
     () => (typeof value === 'string' ? [...value].slice(0, 5) : 'x'),
     () => deep(dice.pick([50, 300, 3000]), dice),
   ];

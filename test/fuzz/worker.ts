@@ -20,4 +20,7 @@ function* numbers(): Generator<number> {
   for (let number = from; number < to; number += step) yield number;
 }
 
-parentPort?.postMessage(await runCases(target, seed, numbers(), readCorpus(), (number) => Atomics.store(at, index, number)));
+const atCase = (number: number): void => void Atomics.store(at, index, number);
+const tell = (problem: string, number: number): void => console.log(`case ${number}: ${problem}`);
+
+parentPort?.postMessage(await runCases(target, seed, numbers(), readCorpus(), atCase, tell));
