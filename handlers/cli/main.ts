@@ -90,6 +90,7 @@ function commandLine(version: string, done: (code: number) => void): Command {
     .command('serve')
     .description('answer over HTTP on this machine')
     .option('--port <PORT>', 'port on 127.0.0.1; 0 for any free one', portNumber, 9326)
+    .option('--fhir', 'with a FHIR server in memory under /fhir: each Claim that is written there gets its answer')
     .action(async (options) => done(await (await import('./serve.ts')).serveRoutes(options)));
 
   program

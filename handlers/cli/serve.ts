@@ -4,10 +4,11 @@ import { fileErrorText, UsageError } from './problem.ts';
 
 const HOST = '127.0.0.1';
 
-export async function serveRoutes({ port }: { readonly port: number }): Promise<number> {
-  const served = await start(port);
+export async function serveRoutes({ port, fhir }: { readonly port: number; readonly fhir?: boolean }): Promise<number> {
+  const served = await start(port, fhir);
   const { url, apiKey } = served;
   process.stdout.write(`s9326 is ready on ${url} (Ctrl-C stops it)\n`);
+  if (fhir) process.stdout.write(`FHIR server in memory: ${url}/fhir (what is written is gone when this stops)\n`);
   if (apiKey !== undefined) {
     const headers = `-H 'X-Api-Key: ${apiKey}' -H 'Content-Type: application/fhir+json'`;
     process.stdout.write(
@@ -19,9 +20,9 @@ export async function serveRoutes({ port }: { readonly port: number }): Promise<
   return 0;
 }
 
-async function start(port: number): Promise<Served> {
+async function start(port: number, fhir: boolean | undefined): Promise<Served> {
   try {
-    return await serve({ port, host: HOST, env: process.env });
+    return await serve({ port, host: HOST, env: process.env, fhir });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE') throw new UsageError(`port ${port} of ${HOST} is in use: name another with --port, or 0 for any free one`);

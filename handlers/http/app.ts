@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono';
 import { Hono } from 'hono/tiny';
 import { asksForSomeProof, type Config } from './config.ts';
 import { addDefinitions } from './definitions.ts';
+import { addFhirRoutes, type FhirRoutes } from './fhir-routes.ts';
 import type { Log } from './log.ts';
 import { type AppEnv, named, observe } from './observe.ts';
 import { confessError, refuseForNow, refuseMethod, refuseProof, refuseUnknownRoute } from './outcome.ts';
@@ -23,24 +24,29 @@ export interface AppDependencies {
   readonly maxAnswerBytes?: number;
   /** Keeps what was judged as pages to look at; absent: there are none. */
   readonly pages?: Pages;
+  /** A FHIR server beside the operation; absent: there is none. */
+  readonly fhir?: FhirRoutes | undefined;
+  /** Adds routes of other ways in, each with a proof of its own. */
+  readonly more?: ((app: Hono<AppEnv>) => void) | undefined;
 }
 
 /** The second is how strict clients escape the dollar sign. */
 const SUBMIT_PATHS = ['/fhir/Claim/$submit', '/fhir/Claim/%24submit'];
 const HEALTH_PATH = '/health';
 
-export function createApp({ now, config, log, judge, version, ruleSet, maxAnswerBytes, pages }: AppDependencies): Hono<AppEnv> {
+export function createApp({ now, config, log, judge, version, ruleSet, maxAnswerBytes, pages, fhir, more }: AppDependencies): Hono<AppEnv> {
   if (!asksForSomeProof(config)) log({ level: 'warn', event: 'no-proof-configured', ruleSet });
   const app = new Hono<AppEnv>();
   app.use('*', observe(log, ruleSet));
 
   app.get(HEALTH_PATH, named('GET /health'), (context) => context.json({ status: 'ok', version, ruleSet }));
 
-  addDefinitions(app, { config, version });
+  addDefinitions(app, { config, version, beside: fhir?.server });
 
   // Proof comes first, so that nobody else learns more than that it is asked, or makes us read a body.
   const submit = createSubmitRoute({ now, config, judge, maxAnswerBytes, pages });
-  app.on('POST', SUBMIT_PATHS, named('POST /fhir/Claim/$submit'), asksProof(config, now), submit);
+  const proof = asksProof(config, now);
+  app.on('POST', SUBMIT_PATHS, named('POST /fhir/Claim/$submit'), proof, submit);
 
   if (pages)
     app.get(`${PAGES_PATH}/:id`, named('GET /claims/{id}'), (context) => {
@@ -50,6 +56,8 @@ export function createApp({ now, config, log, judge, version, ruleSet, maxAnswer
 
   app.on(['ALL'], SUBMIT_PATHS, (context) => refuseMethod(context, 'POST'));
   app.all(HEALTH_PATH, (context) => refuseMethod(context, 'GET, HEAD'));
+  more?.(app);
+  if (fhir) addFhirRoutes(app, fhir, config, proof);
   app.notFound(refuseUnknownRoute);
   app.onError((_error, context) => confessError(context, context.get('correlationId')));
   return app;

@@ -1,5 +1,6 @@
 /** What we are, for anyone who asks: `GET /fhir/metadata` and every definition that it points to. No proof, no patient, nothing that changes. */
-import type { Context, Hono } from 'hono';
+import type { CapabilityStatement } from '@medplum/fhirtypes';
+import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { etag } from 'hono/etag';
 import { capabilityStatement, DEFINITION_TYPES, type DefinitionOptions, definitions } from '../../src/fhir/definitions/index.ts';
 import { RULE_SET, RULES } from '../../src/rules/index.ts';
@@ -11,12 +12,14 @@ import { outcomeOf, refuse, refuseMethod, refuseUnknownRoute } from './outcome.t
 export interface DefinitionsDependencies {
   readonly config: Pick<Config, 'canonicalBase' | 'jwt' | 'apiKeyHashes'>;
   readonly version: string;
+  /** A FHIR server under the same base, which has what we have not; absent: there is none. */
+  readonly beside?: { describe(own: CapabilityStatement): CapabilityStatement } | undefined;
 }
 
 const METADATA_PATH = '/fhir/metadata';
 
 /** `mode` of metadata is passed over, as R4 allows: there is one statement. */
-export function addDefinitions(app: Hono<AppEnv>, { config, version }: DefinitionsDependencies): void {
+export function addDefinitions(app: Hono<AppEnv>, { config, version, beside }: DefinitionsDependencies): void {
   const { canonicalBase } = config;
   const options: DefinitionOptions = {
     version,
@@ -27,22 +30,26 @@ export function addDefinitions(app: Hono<AppEnv>, { config, version }: Definitio
   const accepts = { token: config.jwt !== undefined, apiKey: config.apiKeyHashes.length > 0 };
   const isFresh = etag({ weak: true });
 
-  app.get(METADATA_PATH, named('GET /fhir/metadata'), isFresh, (context) =>
-    give(context, capabilityStatement({ ...options, accepts, url: askedBase(context.req.url) })),
-  );
+  app.get(METADATA_PATH, named('GET /fhir/metadata'), isFresh, (context) => {
+    const own = capabilityStatement({ ...options, accepts, url: askedBase(context.req.url) });
+    return give(context, beside ? beside.describe(own) : own);
+  });
   app.all(METADATA_PATH, refuseOtherMethods);
 
   // Written when one is first asked for: most that start this app are asked for other things.
   let written: ReadonlyMap<string, object> | undefined;
   for (const type of DEFINITION_TYPES) {
-    app.get(`/fhir/${type}/:id`, named(`GET /fhir/${type}/{id}`), isFresh, (context) => {
+    app.get(`/fhir/${type}/:id`, named(`GET /fhir/${type}/{id}`), isFresh, async (context, next) => {
       written ??= new Map(definitions(options).map((each) => [`${each.resourceType}/${each.id}`, each]));
       const found = written.get(`${type}/${context.req.param('id')}`);
-      return found ? give(context, found) : refuseUnknownRoute(context);
+      if (found) return give(context, found);
+      return beside ? next() : refuseUnknownRoute(context);
     });
-    app.all(`/fhir/${type}/:id`, refuseOtherMethods);
+    app.all(`/fhir/${type}/:id`, beside ? passOn : refuseOtherMethods);
   }
 }
+
+const passOn: MiddlewareHandler = async (_context, next) => next();
 
 const refuseOtherMethods = (context: Context): Response => refuseMethod(context, 'GET, HEAD');
 

@@ -9,7 +9,7 @@ import type { Context } from 'aws-lambda';
 export interface LogEntry {
   readonly level: 'info' | 'warn' | 'error';
   /** Stands in the line as `message`, where Powertools has it. */
-  readonly event: 'request' | 'no-proof-configured';
+  readonly event: 'request' | 'job' | 'no-proof-configured';
   /** The pattern of the route, never the path that was asked for. */
   readonly route?: string;
   readonly status?: number;
@@ -23,6 +23,9 @@ export interface LogEntry {
   readonly decisions?: Readonly<Record<string, number>>;
   /** How many findings each rule has. */
   readonly ruleIds?: Readonly<Record<string, number>>;
+  /** Of a job: the name of its source, and how it ended. */
+  readonly source?: string;
+  readonly result?: string;
   /** The class of what was thrown; its message may quote the input. */
   readonly errorName?: string;
 }
@@ -52,7 +55,7 @@ type Allowed<Field extends string> = { readonly [F in Field]: (value: unknown) =
 /** What Powertools adds, under its own names. */
 const STANDARD: Allowed<'level' | 'message' | 'timestamp' | 'service' | 'cold_start' | 'function_request_id' | 'xray_trace_id'> = {
   level: matches(/^(INFO|WARN|ERROR)$/),
-  message: matches(/^(request|no-proof-configured)$/),
+  message: matches(/^(request|job|no-proof-configured)$/),
   timestamp: matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
   service: isSafeId,
   cold_start: isBoolean,
@@ -61,7 +64,7 @@ const STANDARD: Allowed<'level' | 'message' | 'timestamp' | 'service' | 'cold_st
 };
 
 const OWN: Allowed<Exclude<keyof LogEntry, 'level' | 'event'>> = {
-  route: matches(/^((GET|POST|PUT|DELETE) \/[A-Za-z/${}-]{1,64}|unmatched)$/),
+  route: matches(/^((GET|POST|PUT|DELETE|ALL) \/[A-Za-z/${}-]{1,64}|unmatched)$/),
   status: isNumber,
   durationMs: isNumber,
   bytes: isNumber,
@@ -70,6 +73,8 @@ const OWN: Allowed<Exclude<keyof LogEntry, 'level' | 'event'>> = {
   claims: isNumber,
   decisions: isCounts,
   ruleIds: isCounts,
+  source: matches(/^[a-z0-9-]{1,40}$/),
+  result: matches(/^[a-z-]{1,20}$/),
   errorName: matches(/^[A-Za-z]{1,40}$/),
 };
 

@@ -13,7 +13,7 @@ export interface Metrics {
   /** One request, by the class of its status. */
   answered(status: number): void;
   /** What one request had judged, and how long that took; the check of its structure apart, where there was one. */
-  judged(judgements: readonly Judgement[], judgingMs: number, structureCheckMs?: number): void;
+  judged(judgements: readonly Judgement[], judgingMs?: number, structureCheckMs?: number): void;
 }
 
 const NAMESPACE = 'S9326';

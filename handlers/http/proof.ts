@@ -34,7 +34,7 @@ function isKnownKey(key: string, hashes: readonly Uint8Array[]): boolean {
 
 const INVALID_TOKEN: Proof = { ok: false, status: 401, challenge: `${REALM}, error="invalid_token"` };
 
-function createTokenVerifier({ issuer, audience, jwksUrl, scopes }: JwtProof, now: () => number): (token: string) => Promise<Proof> {
+export function createTokenVerifier({ issuer, audience, jwksUrl, scopes }: JwtProof, now: () => number): (token: string) => Promise<Proof> {
   // Kept for ten minutes; an unknown key id fetches anew, but at most twice a minute, so that rotation works and floods do not.
   const keys = createRemoteJWKSet(jwksUrl);
   const tooNarrow: Proof = { ok: false, status: 403, challenge: `${REALM}, error="insufficient_scope", scope="${scopes.join(' ')}"` };

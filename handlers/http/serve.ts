@@ -3,9 +3,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { requireSources } from '../webhook/read-sources.ts';
+import { startWebhook } from '../webhook/start-webhook.ts';
 import { assembleApp } from './assemble.ts';
 import { asksForSomeProof, type Config, type Environment, requireConfig } from './config.ts';
 import { type Core, core as realCore } from './core.ts';
+import { createLog } from './log.ts';
 import { keepPages } from './pages.ts';
 
 export interface ServeOptions {
@@ -18,6 +21,8 @@ export interface ServeOptions {
   readonly write?: (line: string) => void;
   /** Absent: the one in `src`. */
   readonly core?: Core;
+  /** Starts a FHIR server in memory under `/fhir`, whose Claims are answered when they are written. */
+  readonly fhir?: boolean | undefined;
 }
 
 export interface Served {
@@ -31,16 +36,38 @@ export interface Served {
 export async function serve(options: ServeOptions): Promise<Served> {
   const { port, host = '127.0.0.1', env, now = Date.now, write = toStandardError, core = realCore } = options;
   const configured = requireConfig(env);
+  const sources = requireSources(env);
   const apiKey = asksForSomeProof(configured) ? undefined : randomBytes(24).toString('base64url');
   const config: Config =
     apiKey === undefined ? configured : { ...configured, apiKeyHashes: [createHash('sha256').update(apiKey).digest()] };
-  const app = assembleApp({ config, core, now, write, pages: keepPages() });
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  // What it answers with is made when its address is known; nobody knows that address before.
+  let answer: ((request: Request) => Response | Promise<Response>) | undefined;
+  const server = createAdaptorServer({
+    fetch: (request) => answer?.(request) ?? new Response(null, { status: 503 }),
+    overrideGlobalObjects: false,
+  }) as Server;
   // Under load what a caller sent may wait longer than the usual 5 s before it is read, and the connection would count as idle.
   server.keepAliveTimeout = 75_000;
   server.headersTimeout = 80_000;
   const url = await listen(server, port, host);
-  return { url, ...(apiKey === undefined ? {} : { apiKey }), close: () => close(server) };
+  try {
+    const log = createLog(write);
+    const webhook = await startWebhook({ sources, url, env, config, now, log, ruleSet: core.RULE_SET, fhir: options.fhir });
+    const app = assembleApp({ config, core, now, write, log, pages: keepPages(), fhir: webhook?.fhir, more: webhook?.addRoutes });
+    answer = app.fetch;
+    await webhook?.begin();
+    return {
+      url,
+      ...(apiKey === undefined ? {} : { apiKey }),
+      close: async () => {
+        await close(server);
+        await webhook?.stop();
+      },
+    };
+  } catch (error) {
+    await close(server);
+    throw error;
+  }
 }
 
 const toStandardError = (line: string) => void process.stderr.write(`${line}\n`);

@@ -11,6 +11,7 @@ export type ExtensionName =
   | 'policy' // ClaimResponse: id and dayCounting
   | 'day-ledger' // ClaimResponse, one a day: date, supported, reason, infusedMinutes, evidence
   | 'per-diem-unit' // ClaimResponse.item that bills S9326, one a unit: date, decision, rule, count (absent: 1)
+  | 'earlier-answer' // ClaimResponse: the one to an earlier version of the claim, a Reference
   | 'line-decision'; // any other ClaimResponse.item: denied, pended, separately-payable or not-judged
 
 /** URL of one of our extensions. */

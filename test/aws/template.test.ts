@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { PROJECT } from '../handlers/support/packaged.ts';
 import { type Packaged, type Properties, packageService, type Resource } from './template.ts';
+import { describeWebhook } from './webhook-template.ts';
 
 let packaged: Packaged;
 let resources: Packaged['template']['Resources'];
@@ -18,8 +19,10 @@ const propertiesOf = (id: string): Properties => (resources[id] as Resource).Pro
 const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 
 test('packages a small zip for each function, and without a warning', () => {
-  expect(Object.keys(packaged.zips)).toEqual(['metadata.zip', 'submit.zip']);
-  for (const [name, bytes] of Object.entries(packaged.zips)) expect(bytes, name).toBeLessThan(200_000);
+  expect(Object.keys(packaged.zips)).toEqual(['metadata.zip', 'submit.zip', 'webhook.zip', 'webhookWorker.zip']);
+  // The worker judges, and has two clients of the AWS SDK besides: ours, as tested, and not what the runtime happens to have.
+  for (const [name, bytes] of Object.entries(packaged.zips))
+    expect(bytes, name).toBeLessThan(name === 'webhookWorker.zip' ? 280_000 : 200_000);
   expect(packaged.warnings).toBe('');
 });
 
@@ -55,10 +58,26 @@ describe('the functions', () => {
         LoggingConfig: logging,
         Timeout: 10,
       }),
+      WebhookLambdaFunction: expect.objectContaining({
+        ...settings,
+        FunctionName: 's9326-dev-webhook',
+        Handler: 'handlers/webhook.handler',
+        Role: arnOf('WebhookRole'),
+        LoggingConfig: logging,
+        Timeout: 10,
+      }),
+      WebhookWorkerLambdaFunction: expect.objectContaining({
+        ...settings,
+        FunctionName: 's9326-dev-webhookWorker',
+        Handler: 'handlers/webhook-worker.handler',
+        Role: arnOf('WebhookWorkerRole'),
+        LoggingConfig: logging,
+        Timeout: 120,
+      }),
     });
   });
 
-  test('each have routes of their own, and are called by the API alone', () => {
+  test('each have routes of their own, and are called by the API alone; the worker only by its queue', () => {
     const routes = ofType('AWS::ApiGatewayV2::Route').map(([, { RouteKey, Target, AuthorizationType = 'NONE' }]) => [
       RouteKey,
       JSON.stringify(Target).match(/HttpApiIntegration(\w+)/)?.[1],
@@ -72,10 +91,14 @@ describe('the functions', () => {
       ['GET /fhir/StructureDefinition/{id}', 'Metadata', 'NONE'],
       ['GET /fhir/CodeSystem/{id}', 'Metadata', 'NONE'],
       ['GET /fhir/ValueSet/{id}', 'Metadata', 'NONE'],
+      ['POST /webhook/{source}', 'Webhook', 'NONE'],
+      ['POST /webhook/{source}/{type}/{id}', 'Webhook', 'NONE'],
+      ['PUT /webhook/{source}/{type}/{id}', 'Webhook', 'NONE'],
+      ['DELETE /webhook/{source}/{type}/{id}', 'Webhook', 'NONE'],
     ]);
     const permissions = ofType('AWS::Lambda::Permission').map(([, properties]) => properties);
     expect(permissions.map(({ Principal, Action }) => [Principal, Action])).toEqual(
-      Array(2).fill(['apigateway.amazonaws.com', 'lambda:InvokeFunction']),
+      Array(3).fill(['apigateway.amazonaws.com', 'lambda:InvokeFunction']),
     );
     expect(permissions.every(({ SourceArn }) => JSON.stringify(SourceArn).includes('{"Ref":"HttpApi"}'))).toBe(true);
   });
@@ -83,8 +106,23 @@ describe('the functions', () => {
   test('know every variable that is read, and none has a value: a deployment without a proof refuses everything', async () => {
     const read = (await readFile(join(PROJECT, 'handlers/http/config.ts'), 'utf8')).match(/S9326_[A-Z0-9_]+/g) ?? [];
     const unset = Object.fromEntries(read.map((name) => [name, '']));
-    for (const [, { Environment }] of ofType('AWS::Lambda::Function'))
-      expect(Environment).toEqual({ Variables: { ...unset, POWERTOOLS_SERVICE_NAME: 's9326-dev' } });
+    const common = { ...unset, POWERTOOLS_SERVICE_NAME: 's9326-dev' };
+    const variables = ofType('AWS::Lambda::Function').map(([id, { Environment }]) => [
+      id,
+      (Environment as { Variables: unknown }).Variables,
+    ]);
+    // The sources' secrets are for those alone that need them.
+    const ofWebhook = { ...common, S9326_SOURCES: '', S9326_JOBS_QUEUE_URL: { Ref: 'Jobs' } };
+    expect(Object.fromEntries(variables)).toEqual({
+      SubmitLambdaFunction: common,
+      MetadataLambdaFunction: common,
+      WebhookLambdaFunction: ofWebhook,
+      WebhookWorkerLambdaFunction: {
+        ...ofWebhook,
+        S9326_DEAD_LETTERS_URL: { Ref: 'DeadLetters' },
+        S9326_ANSWERS_TABLE: { Ref: 'Answers' },
+      },
+    });
   });
 });
 
@@ -123,7 +161,7 @@ describe('what a function may do', () => {
   });
 
   test('there is no other role and no other policy of one', () => {
-    expect(ofType('AWS::IAM::Role').map(([id]) => id)).toEqual(['SubmitRole', 'MetadataRole']);
+    expect(ofType('AWS::IAM::Role').map(([id]) => id)).toEqual(['SubmitRole', 'MetadataRole', 'WebhookRole', 'WebhookWorkerRole']);
     expect(Object.values(resources).filter(({ Type }) => /^AWS::IAM::.*Policy$/.test(Type))).toEqual([]);
   });
 });
@@ -133,6 +171,8 @@ test('logs are kept for a month under our key, and no access log is', () => {
   expect(ofType('AWS::Logs::LogGroup')).toEqual([
     ['SubmitLogGroup', { LogGroupName: '/aws/lambda/s9326-dev-submit', ...kept }],
     ['MetadataLogGroup', { LogGroupName: '/aws/lambda/s9326-dev-metadata', ...kept }],
+    ['WebhookLogGroup', { LogGroupName: '/aws/lambda/s9326-dev-webhook', ...kept }],
+    ['WebhookWorkerLogGroup', { LogGroupName: '/aws/lambda/s9326-dev-webhookWorker', ...kept }],
   ]);
   expect(propertiesOf('HttpApiStage')).not.toHaveProperty('AccessLogSettings');
 });
@@ -154,7 +194,7 @@ test('the key turns over, and only our logs and alarms use it without IAM', () =
   expect(rotates).toBe(true);
   expect(statements.map(({ Sid, Condition }) => [Sid, Condition])).toEqual([
     ['Account', undefined],
-    ['Logs', { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': [arn('submit'), arn('metadata')] } }],
+    ['Logs', { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': ['submit', 'metadata', 'webhook', 'webhookWorker'].map(arn) } }],
     ['Alarms', { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }],
   ]);
   // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own.
@@ -164,6 +204,7 @@ test('the key turns over, and only our logs and alarms use it without IAM', () =
 describe('the alarms', () => {
   const dimension = (Name: string, Value: unknown) => ({ Name, Value });
   const of = (id: string) => [dimension('FunctionName', { Ref: id })];
+  const queue = (id: string) => [dimension('QueueName', { 'Fn::GetAtt': [id, 'QueueName'] })];
 
   test('watch what they say', () => {
     const watched = ofType('AWS::CloudWatch::Alarm').map(
@@ -182,6 +223,11 @@ describe('the alarms', () => {
       ['SubmitDurationAlarm', 'AWS/Lambda Duration', of('SubmitLambdaFunction'), 'p99', 12_000],
       ['MetadataErrorsAlarm', 'AWS/Lambda Errors', of('MetadataLambdaFunction'), 'Sum', 1],
       ['MetadataThrottlesAlarm', 'AWS/Lambda Throttles', of('MetadataLambdaFunction'), 'Sum', 1],
+      ['WebhookErrorsAlarm', 'AWS/Lambda Errors', of('WebhookLambdaFunction'), 'Sum', 1],
+      ['WebhookThrottlesAlarm', 'AWS/Lambda Throttles', of('WebhookLambdaFunction'), 'Sum', 1],
+      ['WebhookWorkerErrorsAlarm', 'AWS/Lambda Errors', of('WebhookWorkerLambdaFunction'), 'Sum', 1],
+      ['DeadLettersAlarm', 'AWS/SQS ApproximateNumberOfMessagesVisible', queue('DeadLetters'), 'Maximum', 1],
+      ['JobsAgeAlarm', 'AWS/SQS ApproximateAgeOfOldestMessage', queue('Jobs'), 'Maximum', 3600],
       ['NoProofAlarm', 'S9326 NoProofConfigured', [dimension('service', 's9326-dev')], 'Sum', 1],
       ['NoLinesAlarm', 'undefined undefined', undefined, undefined, 1],
     ]);
@@ -228,14 +274,30 @@ describe('the alarms', () => {
   });
 });
 
+describeWebhook(() => packaged.template);
+
 test('parameters reach what they are for', async () => {
-  const given = ['alarmEmail=ops@example.org', 'throttleRate=7', 'throttleBurst=8', 'reservedConcurrency=9', 'logRetentionInDays=365'];
+  const given = [
+    'alarmEmail=ops@example.org',
+    'throttleRate=7',
+    'throttleBurst=8',
+    'reservedConcurrency=9',
+    'workerConcurrency=3',
+    'logRetentionInDays=365',
+  ];
   const { template } = await packageService('--stage', 'prod', ...given.map((each) => `--param=${each}`));
-  const { SubmitLogGroup, HttpApiStage, SubmitLambdaFunction, AlarmEmail } = template.Resources;
+  const {
+    SubmitLogGroup,
+    HttpApiStage,
+    SubmitLambdaFunction,
+    AlarmEmail,
+    WebhookWorkerEventSourceMappingSQSJobs: jobs,
+  } = template.Resources;
 
   expect(SubmitLogGroup?.Properties).toMatchObject({ LogGroupName: '/aws/lambda/s9326-prod-submit', RetentionInDays: 365 });
   expect(HttpApiStage?.Properties).toMatchObject({ DefaultRouteSettings: { ThrottlingRateLimit: '7', ThrottlingBurstLimit: '8' } });
   expect(SubmitLambdaFunction?.Properties).toMatchObject({ ReservedConcurrentExecutions: 9 });
+  expect(jobs?.Properties).toMatchObject({ ScalingConfig: { MaximumConcurrency: 3 } });
   expect(AlarmEmail).toMatchObject({ Condition: 'HasAlarmEmail', Properties: { Protocol: 'email', Endpoint: 'ops@example.org' } });
   expect(template.Conditions).toEqual({ HasAlarmEmail: { 'Fn::Not': [{ 'Fn::Equals': ['ops@example.org', ''] }] } });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { FhirServer } from '../../handlers/fhir-server/fhir-server.ts';
+import { writeBack } from '../../handlers/fhir-server/write-back.ts';
 import { CANONICAL_BASE } from '../../src/fhir/canonical.ts';
 import { writeJudgementOutcome } from '../../src/fhir/write-judgement-outcome.ts';
+import { writeProvenance } from '../../src/fhir/write-provenance.ts';
 import { adjudicate, type Judgement, readRequest, writeClaimResponse } from '../../src/index.ts';
 import { correctAll, optionsOf } from '../correct/correcting.ts';
 import { bundleFiles } from '../examples/write-bundles.ts';
@@ -19,11 +22,13 @@ const responses = allExamples().flatMap(({ given }) => {
 });
 const checkedAll = responses.map(check);
 
-/** The answer as ClaimResponse and as OperationOutcome. */
+/** The answer as ClaimResponse and as OperationOutcome, and the Provenance beside it. */
 function writtenOf(judgement: Judgement): object[] {
+  const names = { answer: 'ClaimResponse/r1', claim: 'Claim/c1', program: 'test', recorded: '2025-04-01T00:00:00Z' };
   return [
     writeClaimResponse(judgement, { canonicalBase: BASE }),
     writeJudgementOutcome({ entries: [], notes: [] }, [judgement], { canonicalBase: BASE }),
+    writeProvenance(judgement.assessment, names, BASE),
   ];
 }
 
@@ -40,7 +45,7 @@ test('the answers show every extension of a judgement, every part of one and eve
   const judged = records.flatMap((record) => adjudicate(record, { asOf: Date.UTC(2025, 3, 1), policies: [] }));
   const seen = new Set([...checkedAll, ...judged.flatMap(writtenOf).map(check)].flatMap((checked) => [...checked.seen]));
 
-  expect(defined().filter((each) => !seen.has(each))).toEqual([]);
+  expect(defined().filter((each) => !seen.has(each))).toEqual(['earlier-answer:Reference']);
 });
 
 /** `day-ledger.evidence:string`, for each type of each value. */
@@ -57,6 +62,29 @@ function defined(): string[] {
       }),
   );
 }
+
+test('the answer that is written back beside an earlier one conforms', async () => {
+  const written: object[] = [];
+  const server = { createUnlessFound: async (resource: object) => ({ ...resource, id: `r${written.push(resource)}` }) };
+  const [example] = allExamples();
+  const answer = judge(example?.given ?? {});
+  const [judgement] = 'judgements' in answer ? answer.judgements : [];
+  if (!judgement) throw new Error('nothing was judged');
+
+  await writeBack(server as unknown as FhirServer, {
+    claim: { id: 'c1', version: '2', hasHistory: true },
+    response: writeClaimResponse(judgement, { canonicalBase: BASE }),
+    judgement,
+    earlier: 'ClaimResponse/r0',
+    writesTask: true,
+    program: 'test',
+    recorded: '2025-04-01T00:00:00Z',
+    canonicalBase: BASE,
+  });
+
+  expect(written.flatMap((each) => check(each).problems)).toEqual([]);
+  expect(written.flatMap((each) => [...check(each).seen])).toContain('earlier-answer:Reference');
+});
 
 test('the answer to a prior authorization request conforms, granted whole or in part', () => {
   const asked = [asking({ item: [june()] }), asking({ item: [june({ quantity: { value: 40, unit: 'days' } })] })];

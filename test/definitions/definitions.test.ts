@@ -9,7 +9,7 @@ import { problemsOf } from '../support/valid-r4.ts';
 import { definitionsAt, OPTIONS, ofType, statement } from './all.ts';
 
 const all = definitionsAt();
-const EXTENSION_NAMES: Readonly<Record<ExtensionName, true>> = {
+const EXTENSION_NAMES: Readonly<Record<ExtensionName | 'earlier-answer', true>> = {
   decision: true,
   'rule-set': true,
   'care-zone': true,
@@ -17,6 +17,7 @@ const EXTENSION_NAMES: Readonly<Record<ExtensionName, true>> = {
   'day-ledger': true,
   'per-diem-unit': true,
   'line-decision': true,
+  'earlier-answer': true,
 };
 
 describe('every definition', () => {

@@ -1,4 +1,4 @@
-/** Our extensions as data: where each stands, what it carries and how often, as write-ledger.ts and the writers beside it write them. */
+/** Our extensions as data: where each stands, what it carries and how often, as write-ledger.ts, write-provenance.ts and write-back.ts write them. */
 import type { ExtensionName } from '../canonical.ts';
 import type { BoundCodes } from './ledger-codes.ts';
 
@@ -25,7 +25,7 @@ export interface Part extends Simple {
 }
 
 interface Place {
-  readonly context: readonly ('ClaimResponse' | 'ClaimResponse.item')[];
+  readonly context: readonly ('ClaimResponse' | 'ClaimResponse.item' | 'Provenance')[];
   readonly max: '1' | '*';
 }
 
@@ -46,7 +46,7 @@ const part = (
   ...(codes ? { codes } : {}),
 });
 
-export const EXTENSIONS: Readonly<Record<ExtensionName, ExtensionShape>> = {
+export const EXTENSIONS: Readonly<Record<ExtensionName | 'earlier-answer', ExtensionShape>> = {
   decision: {
     context: ['ClaimResponse'],
     max: '1',
@@ -56,7 +56,7 @@ export const EXTENSIONS: Readonly<Record<ExtensionName, ExtensionShape>> = {
     codes: 'decision',
   },
   'rule-set': {
-    context: ['ClaimResponse'],
+    context: ['ClaimResponse', 'Provenance'],
     max: '1',
     short: 'Version of the rules and code sets',
     definition: 'The version of the rules and code sets by which the claim was judged: that of the CodeSystem of rules.',
@@ -116,5 +116,13 @@ export const EXTENSIONS: Readonly<Record<ExtensionName, ExtensionShape>> = {
     definition: 'On an item that does not bill S9326, what was decided of it.',
     types: ['code'],
     codes: 'line-decision',
+  },
+  'earlier-answer': {
+    context: ['ClaimResponse'],
+    max: '1',
+    short: 'Answer to an earlier version of the claim',
+    definition: 'The ClaimResponse that answered an earlier version of the same Claim, and that this one takes the place of.',
+    types: ['Reference'],
+    target: 'http://hl7.org/fhir/StructureDefinition/ClaimResponse',
   },
 };
