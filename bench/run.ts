@@ -2,6 +2,7 @@
 import { writeClaimResponse } from '../src/fhir/write-claim-response.ts';
 import { adjudicate, readRequest } from '../src/index.ts';
 import { bundleOf } from './bundle-of.ts';
+import { benchService } from './service.ts';
 
 const OPTIONS = { asOf: Date.UTC(2025, 3, 2), policies: [] };
 
@@ -32,26 +33,32 @@ function judgeBytes(bytes: Uint8Array): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(writeClaimResponse(judgement)));
 }
 
-console.log(`Node ${process.version}, medians in ms\n`);
-console.log('administrations      KB   parse  adjudicate      ÷   bytes→bytes  parse+stringify      ÷');
-for (const administrations of [51, 1021, 10_000]) {
-  const bytes = new TextEncoder().encode(JSON.stringify(bundleOf(administrations)));
-  const text = new TextDecoder().decode(bytes);
-  const record = parsed(bytes).records[0];
-  if (!record) throw new Error('nothing read');
-  const answer = JSON.parse(new TextDecoder().decode(judgeBytes(bytes)));
-  const time = medians(
-    {
-      parse: () => JSON.parse(text),
-      adjudicate: () => adjudicate(record, OPTIONS),
-      whole: () => judgeBytes(bytes),
-      both: () => JSON.stringify(answer).length + JSON.stringify(JSON.parse(text).resourceType).length,
-    },
-    administrations > 5000 ? 30 : administrations > 500 ? 150 : 1500,
-  );
-  const cell = (value: number, width: number, digits = 3) => value.toFixed(digits).padStart(width);
-  console.log(
-    `${String(administrations).padStart(15)} ${cell(bytes.length / 1024, 7, 0)} ${cell(time.parse, 7)} ${cell(time.adjudicate, 11)} ${cell(time.adjudicate / time.parse, 6, 2)} ` +
-      `${cell(time.whole, 13)} ${cell(time.both, 16)} ${cell(time.whole / time.both, 6, 2)}`,
-  );
+function benchCore(): void {
+  console.log(`Node ${process.version}, medians in ms\n`);
+  console.log('administrations      KB   parse  adjudicate      ÷   bytes→bytes  parse+stringify      ÷');
+  for (const administrations of [51, 1021, 10_000]) {
+    const bytes = new TextEncoder().encode(JSON.stringify(bundleOf(administrations)));
+    const text = new TextDecoder().decode(bytes);
+    const record = parsed(bytes).records[0];
+    if (!record) throw new Error('nothing read');
+    const answer = JSON.parse(new TextDecoder().decode(judgeBytes(bytes)));
+    const time = medians(
+      {
+        parse: () => JSON.parse(text),
+        adjudicate: () => adjudicate(record, OPTIONS),
+        whole: () => judgeBytes(bytes),
+        both: () => JSON.stringify(answer).length + JSON.stringify(JSON.parse(text).resourceType).length,
+      },
+      administrations > 5000 ? 30 : administrations > 500 ? 150 : 1500,
+    );
+    const cell = (value: number, width: number, digits = 3) => value.toFixed(digits).padStart(width);
+    console.log(
+      `${String(administrations).padStart(15)} ${cell(bytes.length / 1024, 7, 0)} ${cell(time.parse, 7)} ${cell(time.adjudicate, 11)} ${cell(time.adjudicate / time.parse, 6, 2)} ` +
+        `${cell(time.whole, 13)} ${cell(time.both, 16)} ${cell(time.whole / time.both, 6, 2)}`,
+    );
+  }
 }
+
+const [part] = process.argv.slice(2);
+if (part !== 'service') benchCore();
+if (part !== 'core') await benchService();

@@ -2,12 +2,12 @@
 import type { MiddlewareHandler } from 'hono';
 import { Hono } from 'hono/tiny';
 import { asksForSomeProof, type Config } from './config.ts';
-import { addDefinitions } from './definitions.ts';
 import { addFhirRoutes, type FhirRoutes } from './fhir-routes.ts';
 import type { Log } from './log.ts';
 import { type AppEnv, named, observe } from './observe.ts';
 import { confessError, refuseForNow, refuseMethod, refuseProof, refuseUnknownRoute } from './outcome.ts';
-import { PAGES_PATH, type Pages } from './pages.ts';
+import type { Pages } from './pages.ts';
+import { PAGES_PATH } from './pages-path.ts';
 import { createAuthorizer } from './proof.ts';
 import type { Judge } from './submit-claim.ts';
 import { createSubmitRoute } from './submit-route.ts';
@@ -40,8 +40,6 @@ export function createApp({ now, config, log, judge, version, ruleSet, maxAnswer
   app.use('*', observe(log, ruleSet));
 
   app.get(HEALTH_PATH, named('GET /health'), (context) => context.json({ status: 'ok', version, ruleSet }));
-
-  addDefinitions(app, { config, version, beside: fhir?.server });
 
   // Proof comes first, so that nobody else learns more than that it is asked, or makes us read a body.
   const submit = createSubmitRoute({ now, config, judge, maxAnswerBytes, pages });

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Judgement } from '../../src/index.ts';
 import { claimsPage } from '../../src/present/page.ts';
+import { PAGES_PATH } from './pages-path.ts';
 
 export interface Pages {
   /** The path of the page of these judgements. */
@@ -13,7 +14,6 @@ export interface Pages {
   read(id: string): string | undefined;
 }
 
-export const PAGES_PATH = '/claims';
 const MOST_PAGES = 100;
 
 export function keepPages(): Pages {

@@ -3,11 +3,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import packageJson from '../../package.json' with { type: 'json' };
 import { requireSources } from '../webhook/read-sources.ts';
 import { startWebhook } from '../webhook/start-webhook.ts';
 import { assembleApp } from './assemble.ts';
 import { asksForSomeProof, type Config, type Environment, requireConfig } from './config.ts';
 import { type Core, core as realCore } from './core.ts';
+import { addDefinitions } from './definitions.ts';
 import { createLog } from './log.ts';
 import { keepPages } from './pages.ts';
 
@@ -53,7 +55,20 @@ export async function serve(options: ServeOptions): Promise<Served> {
   try {
     const log = createLog(write);
     const webhook = await startWebhook({ sources, url, env, config, now, log, ruleSet: core.RULE_SET, fhir: options.fhir });
-    const app = assembleApp({ config, core, now, write, log, pages: keepPages(), fhir: webhook?.fhir, more: webhook?.addRoutes });
+    const app = assembleApp({
+      config,
+      core,
+      now,
+      write,
+      log,
+      pages: keepPages(),
+      fhir: webhook?.fhir,
+      more: (routes) => {
+        // On AWS a function of their own has them (handlers/metadata.ts).
+        addDefinitions(routes, { config, version: packageJson.version, beside: webhook?.fhir?.server });
+        webhook?.addRoutes(routes);
+      },
+    });
     answer = app.fetch;
     await webhook?.begin();
     return {

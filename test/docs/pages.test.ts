@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import type { Bundle } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../handlers/http/config.ts';
-import { PAGES_PATH } from '../../handlers/http/pages.ts';
+import { PAGES_PATH } from '../../handlers/http/pages-path.ts';
 import { DAY_CASES } from '../../scripts/docs/day-cases.ts';
 import { judged, picture } from '../../scripts/docs/day-pictures.ts';
 import { EXAMPLE_BUNDLE, exampleAnswer } from '../../scripts/docs/policy-parts.ts';
