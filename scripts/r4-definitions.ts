@@ -10,7 +10,16 @@ import { SHAPES } from '../src/fhir/shapes.ts';
 
 const FILE = new URL('../handlers/r4/definitions.generated.ts', import.meta.url);
 
-const RESOURCES = new Set([...Object.keys(SHAPES), 'Bundle', 'Parameters', 'OperationOutcome', 'Resource', 'DomainResource']);
+const RESOURCES = new Set([
+  ...Object.keys(SHAPES),
+  'ServiceRequest',
+  'DeviceRequest',
+  'Bundle',
+  'Parameters',
+  'OperationOutcome',
+  'Resource',
+  'DomainResource',
+]);
 
 const resourcesOf = <T extends Resource['resourceType']>(file: string, type: T): Extract<Resource, { resourceType: T }>[] =>
   ((readJson(file) as Bundle).entry ?? []).flatMap(({ resource }) =>

@@ -81,6 +81,7 @@ function judgeClaim(
     claimReference: { reference: parties.claimLabel },
     coverage: parties.coverage?.resource,
     payerKind: claim.coverage && payerKind(claim.coverage),
+    payerName: claim.coverage?.payors.names[0],
     concurrentPercent: claim.parameters.concurrentPercent,
     timeline: () => timelineOf(claim, zone.name, listDays(claim, laid, zone).days),
   };

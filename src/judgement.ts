@@ -14,6 +14,8 @@ export interface Judgement {
   readonly coverage?: Coverage | undefined;
   /** What kind of payer the focal Coverage names; undefined when nothing of it is known. */
   readonly payerKind?: PayerKind | undefined;
+  /** As the focal Coverage, or the Organization that it names, has it. */
+  readonly payerName?: string | undefined;
   /** Percents paid for the first, second (SH) and third (SJ) concurrent therapy; the last is repeated (2-rules.md). */
   readonly concurrentPercent: readonly number[];
   /** Worked out when it is asked: only a drawing needs it. */

@@ -35,6 +35,17 @@ pended, 2 bad input or usage. What cannot be read is told on standard error by
 file, line and FHIRPath; the rest is judged all the same.
 `;
 
+const SWEEP_HELP = `
+Output: claim-responses.ndjson, claims, lines and findings as .csv and .parquet,
+worklist.html with a page for each claim to look at, set-aside.ndjson with what
+could not be judged and why, summary.json.
+
+Ctrl-C stops it; the same command goes on from there, and gives the same bytes.
+
+Exit code: 0 nothing is refused or pended, 1 some claim is, or was set aside,
+2 bad usage, 130 stopped.
+`;
+
 /** Runs the command line and gives its exit code. Only a fault of ours throws. */
 export async function main(argv: readonly string[]): Promise<number> {
   // Whoever stops reading does not want to be told. What becomes of answers, the output of each command looks to.
@@ -94,6 +105,23 @@ function commandLine(version: string, done: (code: number) => void): Command {
     .action(async (options) => done(await (await import('./serve.ts')).serveRoutes(options)));
 
   program
+    .command('sweep')
+    .description('judge every claim of a source')
+    .requiredOption('--source <PATH>', 'folder of Bundles, or of NDJSON by resource type (.ndjson, .ndjson.gz); or one such file')
+    .requiredOption('--out <FOLDER>', 'where the answers go; a sweep that was stopped goes on there')
+    .addOption(
+      new Option('--policy <FILE|ID>', 'policy file or shipped policy; the second and further ones say what would change').argParser(
+        collected,
+      ),
+    )
+    .option('--as-of <INSTANT>', 'judge as of then (default: the start)')
+    .option('--time-zone <ZONE>', 'where care was given, such as America/Chicago')
+    .option('--threads <NUMBER>', 'threads that judge (default: one less than there are)', threadNumber)
+    .option('--memory <SIZE>', 'what joining may take of memory before it spills to disk, such as 4GB', '2GB')
+    .addHelpText('after', SWEEP_HELP)
+    .action(async (options) => done(await (await import('./sweep.ts')).sweepCommand(options)));
+
+  program
     .command('rules')
     .description('print the rules')
     .option('--no-color', 'no colour (as with NO_COLOR=1)')
@@ -109,6 +137,12 @@ function commandLine(version: string, done: (code: number) => void): Command {
 }
 
 const collected = (value: string, previous: readonly string[] | undefined): readonly string[] => [...(previous ?? []), value];
+
+function threadNumber(text: string): number {
+  const threads = Number(text);
+  if (!/^\d{1,3}$/.test(text) || threads < 1) throw new InvalidArgumentError('Must be a number from 1.');
+  return threads;
+}
 
 function portNumber(text: string): number {
   const port = Number(text);

@@ -3,7 +3,9 @@ import type { CapabilityStatement } from '@medplum/fhirtypes';
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { etag } from 'hono/etag';
 import { capabilityStatement, DEFINITION_TYPES, type DefinitionOptions, definitions } from '../../src/fhir/definitions/index.ts';
+import { orderChecklist } from '../../src/present/order-checklist.ts';
 import { RULE_SET, RULES } from '../../src/rules/index.ts';
+import { CHECKLIST_PATH } from './checklist-path.ts';
 import type { Config } from './config.ts';
 import { answerType } from './negotiate.ts';
 import { type AppEnv, named } from './observe.ts';
@@ -35,6 +37,11 @@ export function addDefinitions(app: Hono<AppEnv>, { config, version, beside }: D
     return give(context, beside ? beside.describe(own) : own);
   });
   app.all(METADATA_PATH, refuseOtherMethods);
+
+  app.get(CHECKLIST_PATH, named(`GET ${CHECKLIST_PATH}`), isFresh, (context) =>
+    context.html(orderChecklist(), 200, { 'cache-control': 'public, max-age=3600' }),
+  );
+  app.all(CHECKLIST_PATH, refuseOtherMethods);
 
   // Written when one is first asked for: most that start this app are asked for other things.
   let written: ReadonlyMap<string, object> | undefined;

@@ -26,6 +26,13 @@ export interface LogEntry {
   /** Of a job: the name of its source, and how it ended. */
   readonly source?: string;
   readonly result?: string;
+  /** Of CDS Hooks: the id of the service, and how many cards it gave. */
+  readonly hook?: string;
+  readonly cards?: number;
+  /** Of feedback: how many cards were taken which way, for which of our reasons, and which they are. */
+  readonly outcomes?: Readonly<Record<string, number>>;
+  readonly overrides?: Readonly<Record<string, number>>;
+  readonly cardIds?: readonly string[];
   /** The class of what was thrown; its message may quote the input. */
   readonly errorName?: string;
 }
@@ -49,6 +56,8 @@ const isCounts = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
   Object.entries(value).every(([key, count]) => /^[a-z0-9-]{1,64}$/.test(key) && isNumber(count));
+
+const isUuid = matches(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
 
 type Allowed<Field extends string> = { readonly [F in Field]: (value: unknown) => boolean };
 
@@ -75,6 +84,11 @@ const OWN: Allowed<Exclude<keyof LogEntry, 'level' | 'event'>> = {
   ruleIds: isCounts,
   source: matches(/^[a-z0-9-]{1,40}$/),
   result: matches(/^[a-z-]{1,20}$/),
+  hook: matches(/^s9326-[a-z-]{1,30}$/),
+  cards: isNumber,
+  outcomes: isCounts,
+  overrides: isCounts,
+  cardIds: (value) => Array.isArray(value) && value.every(isUuid),
   errorName: matches(/^[A-Za-z]{1,40}$/),
 };
 

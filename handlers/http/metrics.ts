@@ -7,6 +7,7 @@ import type { Decision, Effect } from '../../src/assessment.ts';
 import type { Judgement } from '../../src/judgement.ts';
 import type { PayerKind } from '../../src/policy/payer-kind.ts';
 import { RULE_IDS } from '../../src/rules/ids.ts';
+import { SERVICES } from '../cds/services.ts';
 import { serviceName } from './log.ts';
 
 export interface Metrics {
@@ -14,6 +15,8 @@ export interface Metrics {
   answered(status: number): void;
   /** What one request had judged, and how long that took; the check of its structure apart, where there was one. */
   judged(judgements: readonly Judgement[], judgingMs?: number, structureCheckMs?: number): void;
+  /** What became of cards of one CDS service. */
+  fedBack(service: string, outcomes: Readonly<Record<'accepted' | 'overridden', number>>): void;
 }
 
 const NAMESPACE = 'S9326';
@@ -38,6 +41,8 @@ export const DIMENSION_VALUES = {
   rule: new Set<string>(RULE_IDS),
   effect: new Set(Object.keys(EFFECTS)),
   payer_class: new Set(Object.keys(PAYER_CLASSES)),
+  cds_service: new Set<string>(SERVICES.map(({ id }) => id)),
+  outcome: new Set(['accepted', 'overridden']),
 } as const;
 
 type Dimensions = { readonly [Name in keyof typeof DIMENSION_VALUES]?: string };
@@ -88,6 +93,10 @@ export function createMetrics(write: (line: string) => void): Metrics {
       // Not by all three at once: three times as many metrics, at a price each.
       for (const [[rule = '', effect = '', payer_class = ''], found] of tally(findings))
         count([['Findings', found, 'Count']], { rule, payer_class }, { effect, payer_class });
+    },
+    fedBack(cds_service, outcomes) {
+      for (const [outcome, cards] of Object.entries(outcomes))
+        if (cards > 0) count([['CardOutcomes', cards, 'Count']], { cds_service, outcome });
     },
   };
 }

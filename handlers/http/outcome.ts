@@ -3,7 +3,7 @@ import { ContentType, forbidden, notFound, unauthorized } from '@medplum/core';
 import type { OperationOutcome } from '@medplum/fhirtypes';
 import type { Context } from 'hono';
 
-export type Refusal = 400 | 401 | 403 | 404 | 405 | 406 | 413 | 415 | 429 | 500 | 503;
+export type Refusal = 400 | 401 | 403 | 404 | 405 | 406 | 412 | 413 | 415 | 429 | 500 | 503;
 type IssueCode = OperationOutcome['issue'][number]['code'];
 
 /** Answers with an OperationOutcome. It is FHIR JSON whatever was accepted: a caller that asks for something else still needs the reason. */

@@ -3,7 +3,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import type { Hono } from 'hono';
 import packageJson from '../../package.json' with { type: 'json' };
+import { createAnswerHook } from '../cds/answer-hook.ts';
+import { requireCdsConfig } from '../cds/clients.ts';
+import { addHooks } from '../cds/routes.ts';
 import { requireSources } from '../webhook/read-sources.ts';
 import { startWebhook } from '../webhook/start-webhook.ts';
 import { assembleApp } from './assemble.ts';
@@ -11,7 +15,9 @@ import { asksForSomeProof, type Config, type Environment, requireConfig } from '
 import { type Core, core as realCore } from './core.ts';
 import { addDefinitions } from './definitions.ts';
 import { createLog } from './log.ts';
+import type { AppEnv } from './observe.ts';
 import { keepPages } from './pages.ts';
+import { createAuthorizer } from './proof.ts';
 
 export interface ServeOptions {
   /** 0 for any free one. */
@@ -39,6 +45,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const { port, host = '127.0.0.1', env, now = Date.now, write = toStandardError, core = realCore } = options;
   const configured = requireConfig(env);
   const sources = requireSources(env);
+  const cds = requireCdsConfig(env);
   const apiKey = asksForSomeProof(configured) ? undefined : randomBytes(24).toString('base64url');
   const config: Config =
     apiKey === undefined ? configured : { ...configured, apiKeyHashes: [createHash('sha256').update(apiKey).digest()] };
@@ -55,20 +62,20 @@ export async function serve(options: ServeOptions): Promise<Served> {
   try {
     const log = createLog(write);
     const webhook = await startWebhook({ sources, url, env, config, now, log, ruleSet: core.RULE_SET, fhir: options.fhir });
-    const app = assembleApp({
-      config,
-      core,
-      now,
-      write,
-      log,
-      pages: keepPages(),
-      fhir: webhook?.fhir,
-      more: (routes) => {
-        // On AWS a function of their own has them (handlers/metadata.ts).
-        addDefinitions(routes, { config, version: packageJson.version, beside: webhook?.fhir?.server });
-        webhook?.addRoutes(routes);
-      },
-    });
+    const more = (routes: Hono<AppEnv>): void => {
+      // On AWS functions of their own have these.
+      addDefinitions(routes, { config, version: packageJson.version, beside: webhook?.fhir?.server });
+      webhook?.addRoutes(routes);
+      addHooks(routes, {
+        // Not as the request says, which its sender may choose: a token for another address would do then.
+        cds: { ...cds, publicUrl: cds.publicUrl ?? url },
+        config,
+        now,
+        answerHook: createAnswerHook({ canonicalBase: config.canonicalBase, publicUrl: cds.publicUrl ?? url }),
+        ...(apiKey === undefined ? {} : { keyOfRun: createAuthorizer(config, now) }),
+      });
+    };
+    const app = assembleApp({ config, core, now, write, log, pages: keepPages(), fhir: webhook?.fhir, more });
     answer = app.fetch;
     await webhook?.begin();
     return {

@@ -1,7 +1,7 @@
 /** What `validateResource` passes over: required bindings, currencies, several choices of one [x], empty values, periods that end before they start. */
-import { getDataType, type InternalSchemaElement } from '@medplum/core';
+import { type InternalSchemaElement, tryGetDataType } from '@medplum/core';
 import type { Issue } from '../../src/issue.ts';
-import { codesOf } from './definitions.ts';
+import { codesOf, knowsType } from './definitions.ts';
 
 interface Element {
   readonly name: string;
@@ -47,13 +47,18 @@ function checkMember(member: unknown, kind: Member, path: string, issues: Issue[
 function checkValue(value: unknown, { code, codes }: Member, path: string, issues: Issue[]): void {
   if (value === null) add(issues, 'structure', path, 'must not be null');
   else if (typeof value === 'string') {
-    if (!/\S/.test(value)) add(issues, 'value', path, 'must not be empty');
+    if (isComplex(code) && value.length > LONGEST_MISPLACED) add(issues, 'structure', path, LONG_TEXT);
+    else if (!/\S/.test(value)) add(issues, 'value', path, 'must not be empty');
     else if (codes && !codes.has(value)) add(issues, 'code-invalid', path, `must be a code that R4 requires here${listOf(codes)}`);
   } else if (typeof value === 'object') {
     if (Object.keys(value).length === 0) add(issues, 'structure', path, 'must not be empty');
     else if (!Array.isArray(value) && isComplex(code)) checkElements(value as Json, code, path, issues);
   }
 }
+
+/** Of texts in place of an object; shorter ones `validateResource` reports. */
+const LONGEST_MISPLACED = 200;
+export const LONG_TEXT = 'must be an object, and is a long text';
 
 const MOST_LISTED = 12;
 
@@ -72,7 +77,9 @@ const elements = new Map<string, readonly Element[]>();
 function elementsOf(type: string): readonly Element[] {
   const known = elements.get(type);
   if (known) return known;
-  const made = Object.entries(getDataType(type).elements).flatMap(([name, element]) => kindsOf(name, element, type));
+  // A resource inside another may be of a type that was not asked for yet.
+  knowsType(type);
+  const made = Object.entries(tryGetDataType(type)?.elements ?? {}).flatMap(([name, element]) => kindsOf(name, element, type));
   elements.set(type, made);
   return made;
 }

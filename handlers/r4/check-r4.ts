@@ -5,9 +5,10 @@
 import { OperationOutcomeError, validateResource } from '@medplum/core';
 import type { OperationOutcomeIssue, Resource } from '@medplum/fhirtypes';
 import type { Issue } from '../../src/issue.ts';
-import { checkElements } from './check-elements.ts';
+import { checkElements, LONG_TEXT } from './check-elements.ts';
 import { knowsType } from './definitions.ts';
 import { issueOf } from './issue-of.ts';
+import { isWalkable } from './walkable.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -19,15 +20,38 @@ export function checkR4(json: unknown): readonly Issue[] {
   return issues;
 }
 
+/** Every departure of one resource, as a hook is sent them. Never throws. */
+export function checkResource(resource: unknown, path: string): readonly Issue[] {
+  const issues: Issue[] = [];
+  if (isObject(resource)) check(resource, path, issues);
+  return issues;
+}
+
+/** Read by the hooks alone. Beside a claim nothing is read of them, so that what is wrong with them does no harm. */
+const ONLY_OF_HOOKS: ReadonlySet<unknown> = new Set(['ServiceRequest', 'DeviceRequest']);
+
 function check(resource: Json, path: string, issues: Issue[]): void {
   const { resourceType } = resource;
   if (!knowsType(resourceType)) return;
   if (typeof resource.id === 'string' && !ID.test(resource.id))
     issues.push({ severity: 'error', code: 'value', expression: `${path}.id`, text: 'is not a valid id' });
   const alone = withoutInner(resource);
-  issues.push(...structureOf(alone, resourceType, path));
-  checkElements(alone, resourceType, path, issues);
-  for (const { inner, at } of innerOf(resource)) check(inner, `${path}.${at}`, issues);
+  const own: Issue[] = [];
+  checkElements(alone, resourceType, path, own);
+  if (!isWalkable(alone)) issues.push({ severity: 'error', code: 'structure', expression: path, text: STRANGE });
+  // A long text in place of an object gives Medplum an issue for each of its characters.
+  else if (!own.some(({ text }) => text === LONG_TEXT)) addAll(structureOf(alone, resourceType, path), issues);
+  addAll(own, issues);
+  for (const { inner, at } of innerOf(resource)) if (!ONLY_OF_HOOKS.has(inner.resourceType)) check(inner, `${path}.${at}`, issues);
+}
+
+const STRANGE = 'has a property that R4 does not have';
+
+/** More than anybody mends at once. */
+const MOST_ISSUES = 1000;
+
+function addAll(more: readonly Issue[], issues: Issue[]): void {
+  for (const issue of more.slice(0, Math.max(0, MOST_ISSUES - issues.length))) issues.push(issue);
 }
 
 /** R4's `id`; its definition of Resource.id says string. */

@@ -26,6 +26,9 @@ export const adjudicationCodeSystem = (base: string = CANONICAL_BASE): string =>
 /** CodeSystem of our tags. Its one code, `proposal`, marks a claim that was written for a biller to look at and that nobody has sent. */
 export const tagCodeSystem = (base: string = CANONICAL_BASE): string => `${trim(base)}/CodeSystem/tag`;
 
+/** CodeSystem of the reasons for which a card of ours may be passed over. */
+export const overrideReasonCodeSystem = (base: string = CANONICAL_BASE): string => `${trim(base)}/CodeSystem/override-reason`;
+
 function trim(base: string): string {
   return base.replace(/\/+$/, '');
 }

@@ -26,8 +26,9 @@ export function copyReference(from: AnyReference | undefined, types?: readonly R
 
 /** An absolute address need not have a type in it; a relative one is of a type and an id, perhaps of a version. */
 function leadsElsewhere({ reference = '', type }: AnyReference, types: readonly ResourceType[]): boolean {
-  const [relative, first] = /^([A-Z][A-Za-z]*)\//.exec(reference) ?? [];
-  if (relative && !/^[^/]+\/[A-Za-z0-9\-.]{1,64}(\/_history\/[A-Za-z0-9\-.]{1,64})?$/.test(reference)) return true;
+  const isRelative = reference !== '' && !reference.startsWith('#') && !/^[a-z][a-z0-9+.-]*:/i.test(reference);
+  if (isRelative && !/^[A-Z][A-Za-z]*\/[A-Za-z0-9\-.]{1,64}(\/_history\/[A-Za-z0-9\-.]{1,64})?$/.test(reference)) return true;
+  const first = /^([A-Z][A-Za-z]*)\//.exec(reference)?.[1];
   const named = isTypeName(type) ? type : first;
   return named !== undefined && !types.some((each) => each === named);
 }

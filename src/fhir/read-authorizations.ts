@@ -25,7 +25,7 @@ export function readAuthorizations(
   return responses.flatMap((entry) => {
     const { resource } = entry;
     if (resource.use !== 'preauthorization' || resource.status !== 'active') return [];
-    const own = numbersOf(resource).filter((number) => numbers.includes(number));
+    const own = preauthorizationNumbers(resource).filter((number) => numbers.includes(number));
     if (own.length === 0) return [];
     const parts = perDiemParts(entry, resolver);
     const whole = {
@@ -44,7 +44,8 @@ export function readAuthorizations(
   });
 }
 
-function numbersOf(response: ClaimResponse): string[] {
+/** Every number under which an answer may be named. */
+export function preauthorizationNumbers(response: ClaimResponse): string[] {
   const reviewed = (response.item ?? []).flatMap((item) =>
     reviewActions(item).flatMap((action) => part(action, 'number')?.valueString ?? []),
   );

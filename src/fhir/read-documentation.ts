@@ -11,22 +11,13 @@ import type {
   SupplyDelivery,
 } from '@medplum/fhirtypes';
 import type { Documentation, Note } from '../documentation.ts';
-import {
-  FAILURE_WORDS,
-  isNecessityDocument,
-  MOUTH_OR_SKIN_WORDS,
-  ORDERING_ROLES,
-  OTHER_ANALGESIC_NAMES,
-  SUPPLY_WORDS,
-} from '../policy/documentation-words.ts';
+import { ORDERING_ROLES, SUPPLY_WORDS } from '../policy/documentation-words.ts';
 import type { Zone } from '../time/zone.ts';
-import { attachedText } from './attached-text.ts';
 import { dateOf } from './civil-times.ts';
+import { documentsOfAlternatives, saysOtherPainControlFailed, titlesOf, unreadAmong } from './read-alternatives.ts';
 import { textsOf } from './read-medication.ts';
 import { type Entry, labelOf, type Resolver } from './record.ts';
 import { wordTest } from './words.ts';
-
-const OTHER_PAIN_CONTROL: readonly string[] = [...OTHER_ANALGESIC_NAMES, ...MOUTH_OR_SKIN_WORDS];
 
 type Dates = { readonly first: number; readonly last: number };
 
@@ -72,13 +63,7 @@ export function readDocumentation(
       ...deviceUse.flatMap((entry) => dated(entry, span(entry.resource.timingDateTime, entry.resource.timingPeriod, zone, goesOn(entry)))),
       ...aboutSupplies.flatMap((entry) => dated(entry, documentDates(entry.resource, zone))),
     ],
-    unreadDocuments: current
-      .filter(({ resource }) =>
-        resource.content?.some(
-          ({ attachment }) => (attachment?.url ?? attachment?.data) !== undefined && attachedText(attachment) === undefined,
-        ),
-      )
-      .map(labelOf),
+    unreadDocuments: unreadAmong(current).map(labelOf),
     alternatives: alternativesIn(claim, current),
     hasOrderingProvider:
       orders.some((order) => order.hasRequester) || claim.resource.referral !== undefined || hasOrderingRole(claim.resource),
@@ -112,30 +97,13 @@ const goesOn = ({ resource }: Entry<Encounter | DeviceUseStatement>): boolean =>
 const documentDates = ({ context, date }: DocumentReference, zone: Zone): Dates | undefined =>
   span(undefined, context?.period, zone) ?? span(date, undefined, zone);
 
-/** What a document is called; its own words are another matter. */
-const titlesOf = ({ description, type, category = [], content = [] }: DocumentReference): string[] =>
-  [description, ...[...(type ? [type] : []), ...category].flatMap(textsOf), ...content.map(({ attachment }) => attachment?.title)].filter(
-    (text) => text !== undefined,
-  );
-
-const wordsOf = ({ content = [] }: DocumentReference): string[] =>
-  content.flatMap(({ attachment }) => (attachment && attachedText(attachment)) ?? []);
-
-/** Supporting information of ours, a document of medical necessity, or a text that names another pain control and that it failed or does not suit. */
+/** Supporting information of ours, a text of the claim, or a document. */
 function alternativesIn(claim: Entry<Claim>, documents: readonly Entry<DocumentReference>[]): string[] {
-  const saysFailed = wordTest(FAILURE_WORDS);
-  const namesOther = wordTest(OTHER_PAIN_CONTROL);
-  const saysBoth = (text: string): boolean => saysFailed(text) && namesOther(text);
+  const saysSo = saysOtherPainControlFailed();
   const info = (claim.resource.supportingInfo ?? []).filter(
-    ({ category, code, valueString }) => [category, code].some(isAlternativesTried) || (valueString !== undefined && saysBoth(valueString)),
+    ({ category, code, valueString }) => [category, code].some(isAlternativesTried) || (valueString !== undefined && saysSo(valueString)),
   );
-  const own = documents.filter(
-    ({ resource }) =>
-      isNecessityDocument((resource.type?.coding ?? []).flatMap(({ code }) => code ?? [])) ||
-      titlesOf(resource).some((text) => /medical necessity/i.test(text)) ||
-      [...titlesOf(resource), ...wordsOf(resource)].some(saysBoth),
-  );
-  return [...(info.length > 0 ? [labelOf(claim)] : []), ...own.map(labelOf)];
+  return [...(info.length > 0 ? [labelOf(claim)] : []), ...documentsOfAlternatives(documents).map(labelOf)];
 }
 
 /** Code `alternatives-tried` of our supporting information, whatever canonical base a deployment has. */

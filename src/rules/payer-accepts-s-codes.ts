@@ -1,5 +1,4 @@
-import { type PayerKind, payerKind } from '../policy/payer-kind.ts';
-import type { Case } from './case.ts';
+import { payerStance } from '../policy/payer-stance.ts';
 import { MET, notMet, type Rule, reason } from './rule.ts';
 
 const MEDICARE = reason('CO', '96', 'N425');
@@ -15,12 +14,11 @@ export const payerAcceptsSCodes: Rule = {
   sources: ['hcpcs-2026', 'tricare-c3s6', 'x12-carc'],
   needs: 'coverage',
   claim(claim) {
-    const kind = kindOf(claim);
     const { medicareAdvantage, payersNotAccepting } = claim.parameters;
-    if (kind === 'medicare') return notMet(MEDICARE);
-    if (isRefusing(claim, kind, payersNotAccepting)) return notMet(NOT_IN_PLAN);
-    if (kind !== 'medicare-advantage') return MET;
-    return medicareAdvantage === 'deny' ? notMet(NOT_IN_PLAN) : { verdict: 'not-met', effect: 'advise' };
+    const stance = payerStance(claim.coverage, { medicareAdvantage, payersNotAccepting });
+    if (stance === 'medicare') return notMet(MEDICARE);
+    if (stance === 'refuses') return notMet(NOT_IN_PLAN);
+    return stance === 'accepts' ? MET : { verdict: 'not-met', effect: 'advise' };
   },
   explain({ answer }, claim) {
     const evidence = claim.coverage ? [claim.coverage.reference] : [];
@@ -43,10 +41,3 @@ export const payerAcceptsSCodes: Rule = {
     };
   },
 };
-
-const kindOf = ({ coverage }: Case): PayerKind | undefined => coverage && payerKind(coverage);
-
-function isRefusing({ coverage }: Case, kind: PayerKind | undefined, refusing: readonly string[]): boolean {
-  const names = coverage?.payors.names.map((name) => name.trim().toLowerCase()) ?? [];
-  return refusing.some((each) => each === kind || names.includes(each.trim().toLowerCase()));
-}

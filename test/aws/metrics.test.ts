@@ -222,6 +222,17 @@ test('there are as many metrics as docs/aws.md says, at most', () => {
   expect(rule.size * payer_class.size + effect.size * payer_class.size).toBe(336);
 });
 
+test('feedback on cards is counted by service and outcome, and a service that is not ours is not', () => {
+  const { metrics, lines } = collect();
+
+  metrics.fedBack('s9326-order-sign', { accepted: 2, overridden: 0 });
+  metrics.fedBack('Maria Muster', { accepted: 1, overridden: 1 });
+
+  expect(lines.map((line) => JSON.parse(String(line)))).toEqual([
+    expect.objectContaining({ cds_service: 's9326-order-sign', outcome: 'accepted', CardOutcomes: 2 }),
+  ]);
+});
+
 test('Powertools can be told to be silent', () => {
   vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
   const { metrics, lines } = collect();

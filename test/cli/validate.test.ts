@@ -324,7 +324,7 @@ describe('the options', () => {
   test.each([
     [['validate', '--format', 'xml', 'ten.json'], "argument 'xml' is invalid"],
     [['validate', '--nope'], "unknown option '--nope'"],
-    [['sweep'], "unknown command 'sweep'"],
+    [['sweeps'], "unknown command 'sweeps'"],
     [['serve', '--port', '99999'], 'from 0 to 65535'],
     [[], 'Usage: s9326'],
   ])('%j is told in words', async (args, words) => {

@@ -81,7 +81,7 @@ describe('the capability statement', () => {
 
     expect(rest?.resource?.map(({ type, interaction, operation }) => ({ type, interaction, operation }))).toEqual([
       { type: 'Claim', operation: [{ name: 'submit', definition: `${CANONICAL_BASE}/OperationDefinition/Claim-submit` }] },
-      ...['OperationDefinition', 'StructureDefinition', 'CodeSystem', 'ValueSet'].map((type) => ({
+      ...['OperationDefinition', 'StructureDefinition', 'CodeSystem', 'ValueSet', 'Questionnaire'].map((type) => ({
         type,
         interaction: [{ code: 'read' }],
       })),

@@ -33,6 +33,7 @@ describe('What the fuzzer found', () => {
   test.each([
     ['Organization/o1', 'Practitioner/d1', undefined, { reference: 'Practitioner/d1' }],
     ['Patient/p9', 'Patient/p9', { reference: 'Patient/p9' }, undefined],
+    ['patient/p9', 'organization/o1', undefined, undefined],
     [
       'https://a.example/x/Files/1',
       'https://a.example/x/Files/1',

@@ -157,3 +157,45 @@ test('a null under a name that is not FHIR’s is told at its parent', () => {
 test('a type that cannot be written as text is none', () => {
   expect(checkR4({ resourceType: [{ toString: null, valueOf: null }] })).toEqual([]);
 });
+
+describe('what would take Medplum minutes is refused at once', () => {
+  const quick = (resource: unknown): ReturnType<typeof found> => {
+    const started = performance.now();
+    const issues = found({ resourceType: 'Bundle', type: 'collection', entry: [{ resource }] } as unknown as Resource);
+    expect(performance.now() - started).toBeLessThan(1000);
+    return issues;
+  };
+  const AT = 'Bundle.entry[0].resource';
+
+  test.each([
+    [{ given: ['a'], _given: { length: 3_000_000 } }],
+    [{ _given: { length: 3_000_000 } }],
+    [{ given: 'a', _given: [null] }],
+    [{ ['A'.repeat(20_000)]: 1 }],
+    [{ ['a'.repeat(65)]: 1 }],
+  ])('a companion that is none, a name that is too long', (name) => {
+    expect(quick({ resourceType: 'Patient', name: [name] })).toContainEqual(['structure', AT]);
+  });
+
+  test('a long text in place of an object', () => {
+    expect(quick({ resourceType: 'Patient', maritalStatus: 'x'.repeat(300_000) })).toEqual([['structure', `${AT}.maritalStatus`]]);
+  });
+
+  test('a name of 64 characters is only one that R4 does not have', () => {
+    expect(quick({ resourceType: 'Patient', ['a'.repeat(64)]: 1 })).toEqual([['structure', AT]]);
+  });
+
+  test('of very many issues the first thousand are told', () => {
+    const many = Array.from({ length: 5000 }, () => ({ given: [''] }));
+    expect(quick({ resourceType: 'Patient', name: many })).toHaveLength(1000);
+  });
+
+  test('an outcome of an unknown type does not throw', () => {
+    const sent = {
+      resourceType: 'Bundle',
+      type: 'batch-response',
+      entry: [{ response: { status: '200', outcome: { resourceType: 'Basic' } } }],
+    };
+    expect(Array.isArray(checkR4(sent))).toBe(true);
+  });
+});

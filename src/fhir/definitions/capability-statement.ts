@@ -1,8 +1,15 @@
-import type { CapabilityStatement, CapabilityStatementRestResource, CodeableConcept, StructureDefinition } from '@medplum/fhirtypes';
+import type {
+  CapabilityStatement,
+  CapabilityStatementRestResource,
+  CodeableConcept,
+  Questionnaire,
+  StructureDefinition,
+} from '@medplum/fhirtypes';
 import { CANONICAL_BASE } from '../canonical.ts';
 import { codeSystems } from './code-system.ts';
 import { operationDefinition } from './operation-definition.ts';
 import { COPYRIGHT, DEFINITIONS_DATE, type DefinitionOptions, PUBLISHER, UNITED_STATES } from './options.ts';
+import { questionnaires } from './questionnaire.ts';
 import { structureDefinitions } from './structure-definition.ts';
 
 export interface Capability extends DefinitionOptions {
@@ -47,6 +54,7 @@ export function capabilityStatement(capability: Capability): CapabilityStatement
           definitionResource('StructureDefinition', listOf('The extensions in our answers', structureDefinitions(capability))),
           definitionResource('CodeSystem', 'Our rules, and the codes of our answers.'),
           definitionResource('ValueSet', 'What the codes of our extensions are bound to.'),
+          definitionResource('Questionnaire', listOf('What must be on record for an infusion to be payable', questionnaires(capability))),
         ],
       },
     ],
@@ -91,6 +99,6 @@ function definitionResource(
 }
 
 /** In markdown, since a CapabilityStatement has no element for extensions. */
-function listOf(title: string, definitions: readonly StructureDefinition[]): string {
+function listOf(title: string, definitions: readonly (StructureDefinition | Questionnaire)[]): string {
   return `${title}:\n\n${definitions.map(({ url, description }) => `- ${url}: ${description}`).join('\n')}`;
 }

@@ -1,0 +1,135 @@
+/** One unit of work → its answers. The same on a laptop and on AWS. */
+import type { Bundle, ClaimResponse } from '@medplum/fhirtypes';
+import { writeAnswer } from '../../src/fhir/write-answer.ts';
+import { adjudicate, type Issue, type Judgement, type Policy, type Request, readRequest } from '../../src/index.ts';
+import { claimsPage } from '../../src/present/page.ts';
+import { type FindingRow, findingRows, type LineRow, lineRows, type WorklistRow, worklistRow } from '../../src/sweep/rows.ts';
+
+/** The resources of one patient, with those of nobody that they name; or one Bundle, which is a record by itself. */
+export interface Work {
+  /** `Patient/p1`, or the file (and line) of the Bundle. */
+  readonly key: string;
+  /** JSON of each resource; or of the one Bundle. */
+  readonly texts: readonly string[];
+  /** Why there is nothing to judge. */
+  readonly problem?: string;
+}
+
+export interface SweepOptions {
+  readonly asOf: number;
+  /** Each judges every claim; the first is the one that answers. None: chosen by what they apply to, else baseline. */
+  readonly policies: readonly Policy[];
+  readonly timeZone?: string | undefined;
+  readonly canonicalBase?: string | undefined;
+}
+
+export interface SweepAnswer {
+  readonly row: WorklistRow;
+  readonly lines: readonly LineRow[];
+  readonly findings: readonly FindingRow[];
+  readonly response: ClaimResponse;
+  /** Of a claim that is not approved as it stands. */
+  readonly page?: string;
+  /** One for each other policy. */
+  readonly whatIf: readonly WorklistRow[];
+}
+
+/** What could not be judged, and why; the sweep goes on. */
+export interface SetAside {
+  readonly key: string;
+  readonly reasons: readonly { readonly expression: string; readonly text: string }[];
+}
+
+export interface WorkDone {
+  readonly answers: readonly SweepAnswer[];
+  readonly setAside: readonly SetAside[];
+}
+
+/** Never throws: a fault of ours sets its work aside too. */
+export function judgeWork(work: Work, options: SweepOptions): WorkDone {
+  try {
+    return judge(work, options);
+  } catch (error) {
+    // Its message may quote the record.
+    const name = error instanceof Error ? error.constructor.name : 'thrown value';
+    return aside(work, [{ expression: '', text: `A fault of s9326 itself (${name}).` }]);
+  }
+}
+
+function judge(work: Work, options: SweepOptions): WorkDone {
+  if (work.problem !== undefined) return aside(work, [{ expression: '', text: work.problem }]);
+  const parsed = parse(work);
+  if (parsed === undefined) return aside(work, [{ expression: '', text: 'is not JSON' }]);
+  const { read, notes, setAside } = readWhatCan(parsed, work.key);
+  if (!read) return { answers: [], setAside };
+  const { asOf = options.asOf, records } = read;
+  const timeZone = options.timeZone ?? read.timeZone;
+  const judged = records.flatMap((unnoted) => {
+    const record = { ...unnoted, notes: [...unnoted.notes, ...notes] };
+    const under = (policies: readonly Policy[], policy?: string): readonly Judgement[] =>
+      adjudicate(record, { asOf, policies, ...(policy === undefined ? {} : { policy }), ...(timeZone === undefined ? {} : { timeZone }) });
+    const [first, ...others] = options.policies;
+    const own = first ? under([first], first.id) : under([]);
+    const rest = others.map((policy) => under([policy], policy.id));
+    return own.map((judgement, i) => ({ record, judgement, others: rest.flatMap((each) => each[i] ?? []) }));
+  });
+  const answers = judged
+    .filter(({ judgement }) => judgement.assessment.decision !== 'not-applicable')
+    .map(({ record, judgement, others }): SweepAnswer => {
+      const written = writeAnswer(record, judgement, { canonicalBase: options.canonicalBase });
+      const response = written.resourceType === 'Bundle' ? written.entry?.[0]?.resource : written;
+      if (response?.resourceType !== 'ClaimResponse') throw new Error('no ClaimResponse');
+      const isFine = judgement.assessment.decision === 'approved' && judgement.assessment.unbilledDays.length === 0;
+      return {
+        row: worklistRow(judgement),
+        lines: lineRows(judgement),
+        findings: findingRows(judgement),
+        response,
+        ...(isFine ? {} : { page: claimsPage([judgement]) }),
+        whatIf: others.map(worklistRow),
+      };
+    });
+  return { answers, setAside };
+}
+
+interface ReadWork {
+  /** Absent: nothing of it can be read. */
+  readonly read?: Request;
+  readonly notes: readonly string[];
+  readonly setAside: readonly SetAside[];
+}
+
+/** One resource that cannot be read does not take the others with it: a claim is set aside, of others a note is made. */
+function readWhatCan(json: unknown, key: string): ReadWork {
+  const notes: string[] = [];
+  const setAside: SetAside[] = [];
+  for (let bundle = json; ; ) {
+    const read = readRequest(bundle);
+    if (read.ok) return { read: read.request, notes, setAside };
+    const { entry = [] } = bundle as Bundle;
+    const faulty = Map.groupBy(read.issues, ({ expression }) => Number(/^Bundle\.entry\[(\d+)\]/.exec(expression)?.[1] ?? -1));
+    const isRest = entry.length === 0 || faulty.has(-1) || faulty.size === entry.length;
+    if (isRest) return { notes, setAside: [...setAside, ...aside({ key, texts: [] }, read.issues).setAside] };
+    for (const [i, issues] of faulty) {
+      const { resourceType = '', id = '?' } = entry[i]?.resource ?? {};
+      if (resourceType === 'Claim') setAside.push(...aside({ key: `${key} Claim/${id}`, texts: [] }, issues).setAside);
+      else notes.push(`${resourceType}/${id} could not be read and was left out.`);
+    }
+    bundle = { ...(bundle as Bundle), entry: entry.filter((_, i) => !faulty.has(i)) };
+    if (!(bundle as Bundle).entry?.some(({ resource }) => resource?.resourceType === 'Claim')) return { notes, setAside };
+  }
+}
+
+function parse({ texts }: Work): unknown {
+  try {
+    const resources = texts.map((text) => JSON.parse(text) as { resourceType?: unknown });
+    if (resources.length === 1 && ['Bundle', 'Parameters'].includes(String(resources[0]?.resourceType))) return resources[0];
+    return { resourceType: 'Bundle', type: 'collection', entry: resources.map((resource) => ({ resource })) };
+  } catch {
+    return undefined;
+  }
+}
+
+function aside({ key }: Work, issues: readonly Pick<Issue, 'expression' | 'text'>[]): WorkDone {
+  return { answers: [], setAside: [{ key, reasons: issues.map(({ expression, text }) => ({ expression, text })) }] };
+}

@@ -1,0 +1,111 @@
+/** A sweep on this machine, from its source to what comes out; safe to stop and to begin again. */
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ChunkDone } from './chunk-worker.ts';
+import { openJoin } from './join.ts';
+import type { SweepOptions, Work } from './judge-work.ts';
+import { fingerprintOf, hasRun, readManifest, writeManifest } from './parts.ts';
+import { bundleWork } from './read-bundles.ts';
+import { runChunks } from './run-chunks.ts';
+import { type Outputs, writeOutputs } from './write-outputs.ts';
+
+export interface SweepRun {
+  /** A folder of Bundles, or of NDJSON by resource type; or one file. */
+  readonly source: string;
+  readonly directory: string;
+  readonly options: Omit<SweepOptions, 'asOf'> & { readonly asOf?: number };
+  readonly threads: number;
+  now(): number;
+  readonly memoryLimit?: string;
+  readonly signal?: AbortSignal;
+  /** How many units of work there are, when it is known; then how each chunk went. */
+  readonly onTotal?: (total: number | undefined, unreadable: number) => void;
+  readonly onDone?: (done: ChunkDone & { readonly works: number; readonly wasThere: boolean }) => void;
+}
+
+/** A problem that the caller can mend; the message names files, never what is in them. */
+export class SweepError extends Error {
+  override readonly name = 'SweepError';
+}
+
+/** Undefined when it was stopped: called again with the same source and options it goes on. Rejects with a SweepError for what the caller can mend. */
+export async function sweep(run: SweepRun): Promise<Outputs | undefined> {
+  const { source, directory, options, threads, now, signal, onTotal, onDone } = run;
+  const files = filesOf(source);
+  const kind = await kindOf(files);
+  const fingerprint = fingerprintOf({ files: files.map((file) => [file, statSync(file).size, statSync(file).mtimeMs]), options });
+  const earlier = readManifest(directory, fingerprint);
+  if (!earlier && hasRun(directory))
+    throw new SweepError(`${directory} holds a sweep of another source or with other options: name another folder, or delete it`);
+  const asOf = earlier?.asOf ?? options.asOf ?? now();
+  await mkdir(directory, { recursive: true });
+  if (!earlier) writeManifest(directory, { fingerprint, asOf });
+
+  const done = await withWork(run, kind, files, async (work, total, unreadable) => {
+    onTotal?.(total, unreadable);
+    return runChunks({ directory, work, options: { ...options, asOf }, threads, signal, ...(onDone ? { onDone } : {}) });
+  });
+  return done ? writeOutputs(directory, asOf) : undefined;
+}
+
+type Judge = (work: AsyncIterable<Work>, total: number | undefined, unreadable: number) => Promise<boolean>;
+
+async function withWork(
+  { directory, threads, memoryLimit }: SweepRun,
+  kind: Kind,
+  files: readonly string[],
+  judge: Judge,
+): Promise<boolean> {
+  if (kind === 'bundles') return judge(bundleWork(files), files.every((file) => file.endsWith('.json')) ? files.length : undefined, 0);
+  const staging = join(directory, 'join');
+  await mkdir(staging, { recursive: true });
+  const joined = await openJoin({ files, directory: staging, threads, ...(memoryLimit === undefined ? {} : { memoryLimit }) });
+  try {
+    return await judge(joined.work(), joined.patients, joined.unreadable);
+  } finally {
+    joined.close();
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** By name, so that the order of a folder does not matter. */
+function filesOf(source: string): readonly string[] {
+  let names: readonly string[];
+  try {
+    names = statSync(source).isDirectory()
+      ? readdirSync(source, { recursive: true, encoding: 'utf8' }).map((name) => join(source, name))
+      : [source];
+  } catch {
+    throw new SweepError(`${source} cannot be read`);
+  }
+  const files = names.filter((name) => /\.(json|ndjson|jsonl)(\.gz)?$/i.test(name) && statSync(name).isFile()).sort();
+  if (files.length === 0) throw new SweepError(`${source} has no .json or .ndjson file`);
+  return files;
+}
+
+type Kind = 'bundles' | 'by-type';
+
+/** As the first file has it: all of them are alike. */
+async function kindOf(files: readonly string[]): Promise<Kind> {
+  const kinds = new Set(
+    await Promise.all(files.map(async (file) => (file.endsWith('.gz') || !(await beginsWithBundle(file)) ? 'by-type' : 'bundles'))),
+  );
+  const [kind = 'by-type'] = kinds;
+  if (kinds.size > 1) throw new SweepError('The source has both Bundles and NDJSON by resource type: sweep them one after the other');
+  const isSingle = files.some((file) => /\.json$/i.test(file));
+  if (kind === 'by-type' && isSingle)
+    throw new SweepError('A .json file of the source is no Bundle: resources by type are expected as .ndjson');
+  return kind;
+}
+
+async function beginsWithBundle(file: string): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0);
+    const head = buffer.subarray(0, bytesRead).toString();
+    return /"resourceType"\s*:\s*"(Bundle|Parameters)"/.test(head.split('"resource"')[0] ?? '');
+  } finally {
+    await handle.close();
+  }
+}
