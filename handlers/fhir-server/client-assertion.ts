@@ -1,5 +1,4 @@
 /** What a client of SMART Backend Services signs in place of a secret (private_key_jwt). */
-import { randomUUID } from 'node:crypto';
 import { importJWK, type JWK, SignJWT } from 'jose';
 
 /** Signs for one request only: an assertion that is seen twice is refused as a replay. */
@@ -16,7 +15,7 @@ export function createAssertionSigner(clientId: string, privateKey: Readonly<Rec
     throw new TypeError('The private key must be a JWK with a kid, either RSA (RS384) or EC on P-384 (ES384)');
   }
   return async (tokenUrl) =>
-    new SignJWT({ iss: clientId, sub: clientId, aud: tokenUrl, jti: randomUUID(), exp: Math.floor((now() + LIFETIME_MS) / 1000) })
+    new SignJWT({ iss: clientId, sub: clientId, aud: tokenUrl, jti: crypto.randomUUID(), exp: Math.floor((now() + LIFETIME_MS) / 1000) })
       .setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' })
       .sign(await importJWK(privateKey as JWK, algorithm));
 }

@@ -80,12 +80,23 @@ async function readAtMost(maxBytes: number, response: Response, signal: AbortSig
     length += read.value.length;
     if (length > maxBytes) {
       stop();
-      return { bytes: Buffer.concat(chunks), isWhole: false };
+      return { bytes: new Uint8Array(), isWhole: false };
     }
     chunks.push(read.value);
   }
   signal.throwIfAborted();
-  return { bytes: Buffer.concat(chunks, length), isWhole: true };
+  return { bytes: joined(chunks, length), isWhole: true };
+}
+
+/** Without Buffer: the page of the plug-in runs this in a browser. */
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
 }
 
 /** `ECONNREFUSED` and the like. Messages are left out: they may quote the URL. */

@@ -1,5 +1,4 @@
 /** A FHIR server over HTTP, as the webhook and the sweep ask it. */
-import { setTimeout } from 'node:timers/promises';
 import type { CapabilityStatement, Resource } from '@medplum/fhirtypes';
 import type { ServerAccess } from '../webhook/source.ts';
 import { belowBase, parseBase, resourceUrl } from './below-base.ts';
@@ -26,9 +25,7 @@ export interface HttpFhirServerDeps {
   readonly maxBodyBytes?: number;
 }
 
-const wait = async (ms: number): Promise<void> => {
-  await setTimeout(ms);
-};
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Throws for access that can never work: a base that is no URL, an unsafe token URL, a key of the wrong kind. What is still failing for a

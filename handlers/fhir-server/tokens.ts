@@ -86,7 +86,7 @@ function createProof(auth: Extract<ServerAuth, { type: 'client-secret' | 'privat
     });
   }
   const { clientId, clientSecret } = auth;
-  const basic = Buffer.from(`${formEncoded(clientId)}:${formEncoded(clientSecret)}`).toString('base64');
+  const basic = btoa(`${formEncoded(clientId)}:${formEncoded(clientSecret)}`);
   return async ({ wantsSecretInForm }) =>
     wantsSecretInForm
       ? { headers: {}, form: { client_id: clientId, client_secret: clientSecret } }

@@ -8,6 +8,8 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { createAnswerHook } from '../cds/answer-hook.ts';
 import { requireCdsConfig } from '../cds/clients.ts';
 import { addHooks } from '../cds/routes.ts';
+import { addSmartPage } from '../smart/routes.ts';
+import { requireSmartServers } from '../smart/servers.ts';
 import { requireSources } from '../webhook/read-sources.ts';
 import { startWebhook } from '../webhook/start-webhook.ts';
 import { assembleApp } from './assemble.ts';
@@ -46,6 +48,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const configured = requireConfig(env);
   const sources = requireSources(env);
   const cds = requireCdsConfig(env);
+  const smartServers = requireSmartServers(env);
   const apiKey = asksForSomeProof(configured) ? undefined : randomBytes(24).toString('base64url');
   const config: Config =
     apiKey === undefined ? configured : { ...configured, apiKeyHashes: [createHash('sha256').update(apiKey).digest()] };
@@ -66,6 +69,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       // On AWS functions of their own have these.
       addDefinitions(routes, { config, version: packageJson.version, beside: webhook?.fhir?.server });
       webhook?.addRoutes(routes);
+      addSmartPage(routes, smartServers);
       addHooks(routes, {
         // Not as the request says, which its sender may choose: a token for another address would do then.
         cds: { ...cds, publicUrl: cds.publicUrl ?? url },

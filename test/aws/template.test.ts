@@ -16,13 +16,15 @@ beforeAll(async () => {
 /** Without those of the hooks, which `hooks.test.ts` looks at. */
 const ofType = (type: string): [string, Properties][] =>
   Object.entries(resources).flatMap(([id, { Type, Properties: properties }]) =>
-    Type === type && !id.startsWith('Hooks') && !JSON.stringify(properties).includes('HttpApiIntegrationHooks') ? [[id, properties]] : [],
+    Type === type && !/^(Hooks|Smart)/.test(id) && !/HttpApiIntegration(Hooks|Smart)/.test(JSON.stringify(properties))
+      ? [[id, properties]]
+      : [],
   );
 const propertiesOf = (id: string): Properties => (resources[id] as Resource).Properties;
 const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 
 test('packages a small zip for each function, and without a warning', () => {
-  expect(Object.keys(packaged.zips)).toEqual(['hooks.zip', 'metadata.zip', 'submit.zip', 'webhook.zip', 'webhookWorker.zip']);
+  expect(Object.keys(packaged.zips)).toEqual(['hooks.zip', 'metadata.zip', 'smart.zip', 'submit.zip', 'webhook.zip', 'webhookWorker.zip']);
   // The worker judges, and has two clients of the AWS SDK besides: ours, as tested, and not what the runtime happens to have.
   for (const [name, bytes] of Object.entries(packaged.zips))
     expect(bytes, name).toBeLessThan(name === 'webhookWorker.zip' ? 280_000 : 200_000);
@@ -199,7 +201,7 @@ test('the key turns over, and only our logs and alarms use it without IAM', () =
   expect(rotates).toBe(true);
   expect(statements.map(({ Sid, Condition }) => [Sid, Condition])).toEqual([
     ['Account', undefined],
-    ['Logs', { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': ['submit', 'metadata', 'webhook', 'webhookWorker', 'hooks'].map(arn) } }],
+    ['Logs', { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': ['submit', 'metadata', 'webhook', 'webhookWorker', 'hooks', 'smart'].map(arn) } }],
     ['Alarms', { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }],
   ]);
   // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation's own.

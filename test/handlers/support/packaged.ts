@@ -9,14 +9,15 @@ import { parse } from 'yaml';
 export const PROJECT = join(import.meta.dirname, '../../..');
 
 export async function serverlessYml(): Promise<
-  Record<string, unknown> & { custom: { esbuild: BuildOptions & { outputFileExtension: string } } }
+  Record<string, unknown> & { custom: { esbuild: Omit<BuildOptions, 'plugins'> & { outputFileExtension: string; plugins: string } } }
 > {
   return parse(await readFile(join(PROJECT, 'serverless.yml'), 'utf8'));
 }
 
 /** Bundles the entry with the settings that `serverless package` uses. */
 export async function bundleHandler(entry: string, outfile: string): Promise<{ warnings: number; bytes: number }> {
-  const { outputFileExtension: _extension, ...options } = (await serverlessYml()).custom.esbuild;
+  const { outputFileExtension: _extension, plugins: file, ...settings } = (await serverlessYml()).custom.esbuild;
+  const options: BuildOptions = { ...settings, plugins: (await import(join(PROJECT, file))).default };
   const result = await build({ ...options, absWorkingDir: PROJECT, entryPoints: [entry], outfile, logLevel: 'silent', metafile: true });
   const bytes = Object.values(result.metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
   return { warnings: result.warnings.length, bytes };
