@@ -87,8 +87,7 @@ function readClient(value: unknown, path: string, problems: string[]): CdsClient
   const keysUrl = safeUrl(value[keys]);
   if (value[keys] !== undefined && !keysUrl) problems.push(`${path}.${keys} ${SAFE_URL}`);
   if (tenant !== undefined && !isText(tenant)) problems.push(`${path}.tenant must be the tenant of the tokens`);
-  if (policy !== undefined && !SHIPPED.some(({ id }) => id === policy)) problems.push(`${path}.policy must be the id of a shipped policy`);
-  if (timeZone !== undefined && !(isText(timeZone) && isZone(timeZone))) problems.push(`${path}.timeZone must be an IANA time zone`);
+  checkJudging({ policy, timeZone }, path, problems);
   const servers = Array.isArray(fhirServers) ? fhirServers.map(safeUrl) : [undefined];
   if (servers.some((url) => url?.search !== '')) problems.push(`${path}.fhirServers must be a list of bases, each an https URL`);
   for (const name of Object.keys(value)) if (!KNOWN.has(name)) problems.push(`${path}.${shown(name)} is not known here`);
@@ -101,6 +100,12 @@ function readClient(value: unknown, path: string, problems: string[]): CdsClient
     ...(isText(timeZone) ? { timeZone } : {}),
     fhirServers: servers.flatMap((url) => (url ? [withoutSlash(url)] : [])),
   };
+}
+
+/** By what is judged or advised, of those who call or launch. */
+export function checkJudging({ policy, timeZone }: Members, path: string, problems: string[]): void {
+  if (policy !== undefined && !SHIPPED.some(({ id }) => id === policy)) problems.push(`${path}.policy must be the id of a shipped policy`);
+  if (timeZone !== undefined && !(isText(timeZone) && isZone(timeZone))) problems.push(`${path}.timeZone must be an IANA time zone`);
 }
 
 /** https; http on loopback only, since tokens and keys go over it. */

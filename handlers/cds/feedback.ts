@@ -1,15 +1,15 @@
-/** What became of cards (CDS Hooks 2.0, feedback): read, and kept as counts and ids. What a person wrote is never kept. */
-
+/** What became of cards (CDS Hooks 2.0, feedback): read, and kept as outcomes and ids. What a person wrote is never kept. */
 import type { Issue } from '../../src/issue.ts';
-import { OVERRIDE_REASONS } from '../../src/present/override-reasons.ts';
+import { OVERRIDE_REASONS } from '../../src/policy/override-reasons.ts';
+import type { ToldCard } from './feedback-store.ts';
 import { Members } from './members.ts';
 
 export interface Feedback {
   readonly outcomes: Readonly<Record<'accepted' | 'overridden', number>>;
   /** How many were overridden for which of our reasons. */
   readonly reasons: Readonly<Record<string, number>>;
-  /** Ids of cards, where they can be ours. */
-  readonly cards: readonly string[];
+  /** Of cards that can be ours by their ids. */
+  readonly told: readonly ToldCard[];
 }
 
 export type ReadFeedback = { readonly ok: true; readonly feedback: Feedback } | { readonly ok: false; readonly issues: readonly Issue[] };
@@ -30,7 +30,7 @@ export function readFeedback(json: unknown): ReadFeedback {
     feedback: {
       outcomes: { accepted: count('accepted'), overridden: count('overridden') },
       reasons: tally(read.flatMap(({ reason }) => reason ?? [])),
-      cards: read.flatMap(({ card = '' }) => (UUID.test(card) ? [card.toLowerCase()] : [])).slice(0, MOST_CARDS),
+      told: read.flatMap(asTold).slice(0, MOST_CARDS),
     },
   };
 }
@@ -38,13 +38,18 @@ export function readFeedback(json: unknown): ReadFeedback {
 function readOne(each: Members) {
   const card = each.text('card', /\S/, 'must be the uuid of a card');
   const outcome = each.text('outcome', OUTCOME, 'must be accepted or overridden');
-  each.text('outcomeTimestamp', isInstant, 'must be a time such as 2026-01-02T03:04:05Z');
+  const at = each.text('outcomeTimestamp', isInstant, 'must be a time such as 2026-01-02T03:04:05Z');
   const accepted = each.has('acceptedSuggestions') ? each.objects('acceptedSuggestions') : [];
   // The standard wants at least one of a card that was accepted by a suggestion; one that was accepted as it stands has none to name.
   for (const suggestion of accepted) suggestion.text('id', /\S/, 'must be the uuid of a suggestion');
   const reason = each.optionalObject('overrideReason')?.optionalObject('reason');
   const code = reason?.text('code', /\S/, 'must be the code of a reason');
-  return { card, outcome, ...(code !== undefined && Object.hasOwn(OVERRIDE_REASONS, code) ? { reason: code } : {}) };
+  return { card, outcome, at, ...(code !== undefined && Object.hasOwn(OVERRIDE_REASONS, code) ? { reason: code } : {}) };
+}
+
+function asTold({ card = '', outcome, at = '', reason }: ReturnType<typeof readOne>): readonly ToldCard[] {
+  if (!UUID.test(card) || (outcome !== 'accepted' && outcome !== 'overridden')) return [];
+  return [{ card: card.toLowerCase(), outcome, at, ...(reason === undefined ? {} : { reason }) }];
 }
 
 const isInstant = (text: string): boolean =>

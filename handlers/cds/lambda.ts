@@ -10,23 +10,28 @@ import { type AppEnv, observe } from '../http/observe.ts';
 import { confessError, refuseUnknownRoute } from '../http/outcome.ts';
 import { createAnswerHook } from './answer-hook.ts';
 import type { CdsConfig } from './clients.ts';
+import type { FeedbackStore } from './feedback-store.ts';
+import type { UsedTokens } from './replay.ts';
 import { addHooks } from './routes.ts';
 
 export interface HooksParts {
   readonly config: Config;
   readonly cds: CdsConfig;
+  readonly used: UsedTokens;
+  readonly feedback: FeedbackStore;
   now(): number;
   /** Gets each line of the log. */
   readonly write: (line: string) => void;
 }
 
-export function createHooksHandler({ config, cds, now, write }: HooksParts): LambdaHandler {
+export function createHooksHandler({ config, cds, used, feedback, now, write }: HooksParts): LambdaHandler {
   const log = createLog(write);
   const metrics = createMetrics(write);
   if (cds.clients.length === 0) log({ level: 'warn', event: 'no-proof-configured', ruleSet: RULE_SET });
   const app = new Hono<AppEnv>();
   app.use('*', observe(countAnswers(log, metrics), RULE_SET));
-  addHooks(app, { cds, config, now, metrics, answerHook: createAnswerHook({ canonicalBase: config.canonicalBase }) });
+  const answerHook = createAnswerHook({ canonicalBase: config.canonicalBase, publicUrl: cds.publicUrl });
+  addHooks(app, { cds, config, now, metrics, used, feedback, answerHook });
   app.notFound(refuseUnknownRoute);
   app.onError((_error, context) => confessError(context, context.get('correlationId')));
   return async (event, context) => {

@@ -8,8 +8,7 @@ export interface UsedTokens {
 const DEFAULT_ROOM = 100_000;
 
 /**
- * In the memory of this process. Where several answer, as on Lambda, each has its own: a token that is used again within its life is refused
- * by the one that saw it. A table with a conditional write in its place would make them one.
+ * In the memory of this process, for `s9326 serve`. On Lambda, where several answer, a table stands in its place (dynamo-hooks.ts).
  */
 export function createUsedTokens(now: () => number, room = DEFAULT_ROOM): UsedTokens {
   const ends = new Map<string, number>();

@@ -25,6 +25,7 @@ import { readJson } from '../http/read-json.ts';
 import type { AnswerHook } from './answer-hook.ts';
 import type { CdsClient, CdsConfig } from './clients.ts';
 import { readFeedback } from './feedback.ts';
+import type { FeedbackStore } from './feedback-store.ts';
 import { createHookVerifier } from './hook-token.ts';
 import { createGather } from './prefetch.ts';
 import { type HookRequest, readHook } from './read-hook.ts';
@@ -40,6 +41,7 @@ export interface HookDependencies {
   readonly used?: UsedTokens;
   /** What is accepted where no client is configured; absent: nothing is. */
   readonly keyOfRun?: Authorizer | undefined;
+  readonly feedback: FeedbackStore;
   /** Absent: nothing is counted. */
   readonly metrics?: Metrics | undefined;
 }
@@ -57,7 +59,10 @@ interface Proven {
 }
 type Answer = (context: Context<AppEnv>, service: Service, json: unknown, proven: Proven) => Promise<Response>;
 
-export function addHooks(app: Hono<AppEnv>, { cds, config, now, answerHook, keyOfRun, metrics, ...own }: HookDependencies): void {
+export function addHooks(
+  app: Hono<AppEnv>,
+  { cds, config, now, answerHook, keyOfRun, metrics, feedback: feedbackStore, ...own }: HookDependencies,
+): void {
   const verify = createHookVerifier({ clients: cds.clients, used: own.used ?? createUsedTokens(now), now });
   const capacity = createCapacity({ maxRequests: config.maxConcurrent, maxBytes: MOST_BODIES * config.maxBodyBytes });
   const gather = createGather({ now });
@@ -125,8 +130,9 @@ export function addHooks(app: Hono<AppEnv>, { cds, config, now, answerHook, keyO
   const feedback = taking(async (context, service, json) => {
     const read = readFeedback(json);
     if (!read.ok) return refuseIssues(context, read.issues);
-    const { outcomes, reasons, cards } = read.feedback;
-    context.set('logged', { ...context.get('logged'), outcomes, overrides: reasons, cardIds: cards });
+    const { outcomes, reasons, told } = read.feedback;
+    context.set('logged', { ...context.get('logged'), outcomes, overrides: reasons, cardIds: told.map(({ card }) => card) });
+    await feedbackStore.keep(service.id, told);
     metrics?.fedBack(service.id, outcomes);
     return context.json({});
   });

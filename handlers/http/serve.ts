@@ -7,11 +7,12 @@ import type { Hono } from 'hono';
 import packageJson from '../../package.json' with { type: 'json' };
 import { createAnswerHook } from '../cds/answer-hook.ts';
 import { requireCdsConfig } from '../cds/clients.ts';
+import { createSqliteFeedback } from '../cds/feedback-store.ts';
 import { addHooks } from '../cds/routes.ts';
 import { addSmartPage } from '../smart/routes.ts';
 import { requireSmartServers } from '../smart/servers.ts';
 import { requireSources } from '../webhook/read-sources.ts';
-import { startWebhook } from '../webhook/start-webhook.ts';
+import { STATE_FILE, startWebhook } from '../webhook/start-webhook.ts';
 import { assembleApp } from './assemble.ts';
 import { asksForSomeProof, type Config, type Environment, requireConfig } from './config.ts';
 import { type Core, core as realCore } from './core.ts';
@@ -65,6 +66,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
   try {
     const log = createLog(write);
     const webhook = await startWebhook({ sources, url, env, config, now, log, ruleSet: core.RULE_SET, fhir: options.fhir });
+    // Without an EHR there is nobody to tell anything that is worth a file.
+    const feedback = createSqliteFeedback(env.S9326_STATE_FILE?.trim() || (cds.clients.length > 0 ? STATE_FILE : ':memory:'));
     const more = (routes: Hono<AppEnv>): void => {
       // On AWS functions of their own have these.
       addDefinitions(routes, { config, version: packageJson.version, beside: webhook?.fhir?.server });
@@ -75,6 +78,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         cds: { ...cds, publicUrl: cds.publicUrl ?? url },
         config,
         now,
+        feedback,
         answerHook: createAnswerHook({ canonicalBase: config.canonicalBase, publicUrl: cds.publicUrl ?? url }),
         ...(apiKey === undefined ? {} : { keyOfRun: createAuthorizer(config, now) }),
       });
@@ -88,6 +92,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       close: async () => {
         await close(server);
         await webhook?.stop();
+        feedback.close();
       },
     };
   } catch (error) {

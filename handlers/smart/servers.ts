@@ -1,8 +1,6 @@
 /** The EHRs from which the page may be launched, from the JSON in S9326_SMART_SERVERS. Every problem is named at once, by its place. */
-import { SHIPPED } from '../../src/policy/shipped.ts';
-import { safeUrl, withoutSlash } from '../cds/clients.ts';
+import { checkJudging, safeUrl, withoutSlash } from '../cds/clients.ts';
 import type { Environment } from '../http/config.ts';
-import { isZone } from '../webhook/read-sources.ts';
 import type { SmartServer } from './app/smart-server.ts';
 
 /** What the page is told, and what only its headers say. */
@@ -51,7 +49,9 @@ function readServer(value: unknown, path: string, problems: string[]): LaunchSer
   const iss = safeUrl(value.iss);
   if (iss?.search !== '') problems.push(`${path}.iss must be the base of a FHIR server, an https URL (http only on loopback)`);
   if (!isText(clientId)) problems.push(`${path}.clientId must be the id under which the EHR knows this page`);
-  checkOptions({ name, scope, policy, timeZone }, path, problems);
+  for (const [key, text] of Object.entries({ name, scope }))
+    if (text !== undefined && !isText(text)) problems.push(`${path}.${key} must be a text`);
+  checkJudging({ policy, timeZone }, path, problems);
   const origins = readOrigins(value.origins, `${path}.origins`, problems);
   const frameAncestors = readOrigins(value.frameAncestors, `${path}.frameAncestors`, problems);
   // A name that is none may be a secret in the wrong place; a page has no secrets.
@@ -68,13 +68,6 @@ function readServer(value: unknown, path: string, problems: string[]): LaunchSer
     origins: [...new Set([iss.origin, ...origins])],
     frameAncestors,
   };
-}
-
-function checkOptions({ name, scope, policy, timeZone }: Members, path: string, problems: string[]): void {
-  for (const [key, text] of Object.entries({ name, scope }))
-    if (text !== undefined && !isText(text)) problems.push(`${path}.${key} must be a text`);
-  if (policy !== undefined && !SHIPPED.some(({ id }) => id === policy)) problems.push(`${path}.policy must be the id of a shipped policy`);
-  if (timeZone !== undefined && !(isText(timeZone) && isZone(timeZone))) problems.push(`${path}.timeZone must be an IANA time zone`);
 }
 
 function readOrigins(value: unknown, path: string, problems: string[]): readonly string[] {

@@ -11,6 +11,9 @@ import { createJobReport } from './report-job.ts';
 import { addWebhook } from './routes.ts';
 import type { Source } from './source.ts';
 
+/** Where S9326_STATE_FILE names none. */
+export const STATE_FILE = 's9326-state.sqlite';
+
 export interface WebhookOptions {
   readonly sources: readonly Source[];
   /** Where this process answers, without a slash at the end. */
@@ -42,7 +45,7 @@ export async function startWebhook(options: WebhookOptions): Promise<RunningWebh
   const worker = startLocalWorker({
     sources,
     // What is answered in memory is gone with it.
-    stateFile: env.S9326_STATE_FILE?.trim() || (options.sources.length > 0 ? 's9326-state.sqlite' : ':memory:'),
+    stateFile: env.S9326_STATE_FILE?.trim() || (options.sources.length > 0 ? STATE_FILE : ':memory:'),
     now,
     program: PROGRAM,
     canonicalBase: config.canonicalBase,

@@ -24,9 +24,11 @@ test('runs as the others do, with variables of its own that have no value', () =
     Runtime: 'nodejs24.x',
     Architectures: ['arm64'],
     Timeout: 10,
-    Environment: { Variables: { S9326_CDS_CLIENTS: '', S9326_CORS_ORIGINS: '', S9326_PUBLIC_URL: '' } },
+    Environment: {
+      Variables: { S9326_CDS_CLIENTS: '', S9326_CORS_ORIGINS: '', S9326_PUBLIC_URL: '', S9326_HOOKS_TABLE: { Ref: 'HooksTable' } },
+    },
   });
-  expect(packaged.zips['hooks.zip']).toBeLessThan(250_000);
+  expect(packaged.zips['hooks.zip']).toBeLessThan(300_000);
 });
 
 test('has the routes of the standard, and those that browsers ask first', () => {
@@ -61,10 +63,28 @@ test('may write its own log, send traces, read its own variables, and nothing el
             Resource: arnOf('Key'),
             Condition: { StringEquals: { 'kms:EncryptionContext:aws:lambda:FunctionArn': functionArn } },
           },
+          { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: arnOf('HooksTable') },
+          {
+            Effect: 'Allow',
+            Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+            Resource: arnOf('Key'),
+            Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Sub': `dynamodb.\${AWS::Region}.\${AWS::URLSuffix}` } } },
+          },
         ],
       },
     },
   ]);
+});
+
+test('its table is encrypted, forgets tokens that ended, and outlives the stack', () => {
+  expect(packaged.template.Resources.HooksTable).toMatchObject({
+    DeletionPolicy: 'Retain',
+    Properties: {
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+      SSESpecification: { SSEType: 'KMS', KMSMasterKeyId: { Ref: 'Key' } },
+    },
+  });
 });
 
 test('its log is kept for a month under our key', () => {
@@ -109,11 +129,9 @@ test('what is deployed answers discovery, and without clients refuses every call
   expect((await bundleHandler('handlers/hooks.ts', file)).warnings).toBe(0);
 
   const call = { path: '/cds-services/s9326-order-sign', headers: { 'content-type': 'application/json' } };
-  const { results, log, errors } = await invoke(
-    file,
-    [eventOf(undefined, { method: 'GET', path: '/cds-services' }), eventOf({}, call)],
-    {},
-  );
+  const { results, log, errors } = await invoke(file, [eventOf(undefined, { method: 'GET', path: '/cds-services' }), eventOf({}, call)], {
+    S9326_HOOKS_TABLE: 'hooks',
+  });
   expect([results.map(({ statusCode }) => statusCode), errors]).toEqual([[200, 401], '']);
   expect(log.filter((line) => line.includes('no-proof-configured'))).toHaveLength(1);
 });

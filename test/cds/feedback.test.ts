@@ -1,4 +1,12 @@
-import { expect, test } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { expect, onTestFinished, test } from 'vitest';
+import { createDynamoFeedback, createDynamoUsedTokens } from '../../handlers/cds/dynamo-hooks.ts';
+import { newTable, startDynalite } from '../store/support/dynamo.ts';
 import { startHooks } from './support/client.ts';
 
 const PATH = '/cds-services/s9326-order-sign/feedback';
@@ -57,4 +65,34 @@ test.each<[string, unknown, readonly string[]]>([
   const { issue } = (await response.json()) as { issue: { code: string; expression: string[] }[] };
 
   expect([response.status, issue.map(({ code, expression }) => `${expression} ${code}`)]).toEqual([400, places]);
+});
+
+test('is kept in the state file, one entry for a card: the later word stands', async () => {
+  const file = join(tmpdir(), `s9326-feedback-${randomUUID()}.sqlite`);
+  onTestFinished(() => rm(file, { force: true }));
+  const hooks = await startHooks({ env: { S9326_STATE_FILE: file } });
+  await hooks.post(PATH, { feedback: [accepted, overridden] });
+  await hooks.post(PATH, { feedback: [{ ...overridden, card: CARD.toUpperCase() }] });
+  const database = new DatabaseSync(file, { readOnly: true });
+  onTestFinished(() => database.close());
+  expect(
+    database
+      .prepare('SELECT * FROM feedback')
+      .all()
+      .map((row) => ({ ...row })),
+  ).toEqual([{ service: 's9326-order-sign', card: CARD, outcome: 'overridden', reason: 'will-follow', at: overridden.outcomeTimestamp }]);
+});
+
+test('on AWS is kept in the table of the hooks, and a token is used once whichever instance sees it', async () => {
+  const client = await startDynalite();
+  const table = await newTable(client);
+  const used = [0, 1].map(() => createDynamoUsedTokens({ client, table, now: Date.now }));
+  expect(await used[0]?.use('a', Date.now() + 1000)).toBe(true);
+  expect(await used[1]?.use('a', Date.now() + 1000)).toBe(false);
+  expect(await used[1]?.use('b', Date.now() + 1000)).toBe(true);
+  const absent = createDynamoUsedTokens({ client, table: 'there-is-none', now: Date.now });
+  expect(await absent.use('a', 0)).toBeUndefined();
+  await createDynamoFeedback({ client, table, now: Date.now }).keep('s', [{ card: CARD, outcome: 'accepted', at: '2026-03-02T15:00:00Z' }]);
+  const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: { pk: { S: `feedback s ${CARD}` } } }));
+  expect(Item).toMatchObject({ outcome: { S: 'accepted' }, at: { S: '2026-03-02T15:00:00Z' } });
 });

@@ -1,9 +1,10 @@
 /** Our CodeSystems, and for those that an extension is bound to the ValueSet of all their codes. */
 import type { CodeSystem, CodeSystemConcept, ValueSet } from '@medplum/fhirtypes';
+import { OVERRIDE_REASONS } from '../../policy/override-reasons.ts';
 import { type BoundCodes, LEDGER_CODES } from './ledger-codes.ts';
 import { COPYRIGHT, canonicalOf, type DefinedRule, type DefinitionOptions, headOf, SCOPES } from './options.ts';
 
-type Id = BoundCodes | 'adjudication' | 'tag';
+type Id = BoundCodes | 'adjudication' | 'tag' | 'override-reason';
 
 interface Content {
   readonly title: string;
@@ -15,7 +16,7 @@ interface Content {
 const BOUND: readonly BoundCodes[] = ['rules', ...(Object.keys(LEDGER_CODES) as (keyof typeof LEDGER_CODES)[])];
 
 export function codeSystems(options: DefinitionOptions): readonly CodeSystem[] {
-  return ([...BOUND, 'adjudication', 'tag'] as const).map((id) => writeCodeSystem(id, contentOf(id, options), options));
+  return ([...BOUND, 'adjudication', 'tag', 'override-reason'] as const).map((id) => writeCodeSystem(id, contentOf(id, options), options));
 }
 
 export function valueSets(options: DefinitionOptions): readonly ValueSet[] {
@@ -52,6 +53,7 @@ function contentOf(id: Id, { rules }: DefinitionOptions): Content {
   if (id === 'rules') return { ...OF_RULES, concept: rules.map(ruleConcept) };
   if (id === 'adjudication') return OF_ADJUDICATION;
   if (id === 'tag') return OF_TAG;
+  if (id === 'override-reason') return OF_OVERRIDE_REASON;
   const { title, description, codes } = LEDGER_CODES[id];
   return { title, description, concept: Object.entries(codes).map(([code, meaning]) => ({ code, ...meaning })) };
 }
@@ -78,6 +80,12 @@ const OF_TAG: Content = {
       definition: 'A corrected claim, written for a biller to look at. Nobody has sent it.',
     },
   ],
+};
+
+const OF_OVERRIDE_REASON: Content = {
+  title: 'S9326 override reason',
+  description: 'Why a clinician passed over a card of the CDS Hooks services.',
+  concept: Object.entries(OVERRIDE_REASONS).map(([code, display]) => ({ code, display })),
 };
 
 const OF_RULES = {
