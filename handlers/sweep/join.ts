@@ -11,8 +11,8 @@ export interface Join {
   readonly patients: number;
   /** Lines that are no JSON, or no resource. */
   readonly unreadable: number;
-  /** Always in the same order, whatever the number of threads. */
-  work(): AsyncGenerator<Work>;
+  /** Always in the same order, whatever the number of threads. With `keys` only theirs. */
+  work(keys?: readonly string[]): AsyncGenerator<Work>;
   close(): void;
 }
 
@@ -30,9 +30,10 @@ const LONGEST_LINE = 64 * 1024 * 1024;
 
 /** Of nobody, but named by records. */
 const SHARED = ['Organization', 'Location', 'Medication', 'Substance', 'Device'];
+/** All at once, so that a line is parsed once. */
+const PARTS = `json_extract_string(line, ['$.resourceType', '$.id', '$.subject.reference', '$.patient.reference', '$.beneficiary.reference'])`;
 const PATIENT = `coalesce(regexp_extract(coalesce(
-  CASE line->>'$.resourceType' WHEN 'Patient' THEN 'Patient/' || (line->>'$.id') END,
-  line->>'$.subject.reference', line->>'$.patient.reference', line->>'$.beneficiary.reference'), 'Patient/[A-Za-z0-9.-]{1,64}'), '')`;
+  CASE part[1] WHEN 'Patient' THEN 'Patient/' || part[2] END, part[3], part[4], part[5]), 'Patient/[A-Za-z0-9.-]{1,64}'), '')`;
 
 /** Rejects for a file that is not there or not UTF-8. */
 export async function openJoin({ files, directory, memoryLimit = '2GB', threads = 2 }: JoinOptions): Promise<Join> {
@@ -45,11 +46,10 @@ export async function openJoin({ files, directory, memoryLimit = '2GB', threads 
   const list = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(', ');
   const lines = `read_csv([${list}], delim='\\x1f', quote='', escape='', header=false, columns={'line': 'VARCHAR'},
     max_line_size=${LONGEST_LINE}, buffer_size=${2 * LONGEST_LINE}, strict_mode=false, auto_detect=false)`;
-  await connection.run(`CREATE OR REPLACE TABLE raw AS SELECT line, json_valid(line) AS valid FROM ${lines} WHERE trim(line) <> ''`);
   await connection.run(`CREATE OR REPLACE TABLE resource AS
-    SELECT line->>'$.resourceType' AS type, line->>'$.id' AS id, ${PATIENT} AS patient, line FROM raw WHERE valid`);
-  const unreadable = await count(`SELECT count(*) FROM raw WHERE NOT valid`);
-  await connection.run('DROP TABLE raw');
+    SELECT part[1] AS type, part[2] AS id, ${PATIENT} AS patient, line FROM
+      (SELECT line, CASE WHEN json_valid(line) THEN ${PARTS} END AS part FROM ${lines} WHERE trim(line) <> '')`);
+  const unreadable = await count(`SELECT count(*) FROM resource WHERE type IS NULL`);
   await connection.run(`CREATE OR REPLACE TABLE claimant AS SELECT DISTINCT patient FROM resource
     WHERE type = 'Claim' AND patient <> '' AND contains(line, '${PER_DIEM_CODE}')`);
   await connection.run(`CREATE OR REPLACE TABLE work AS SELECT resource.* FROM resource SEMI JOIN claimant USING (patient)
@@ -62,6 +62,14 @@ export async function openJoin({ files, directory, memoryLimit = '2GB', threads 
   async function count(sql: string): Promise<number> {
     const [row] = (await connection.runAndReadAll(sql)).getRows();
     return Number(row?.[0] ?? 0);
+  }
+
+  async function choose(keys: readonly string[]): Promise<void> {
+    await connection.run('CREATE OR REPLACE TABLE wanted (patient VARCHAR)');
+    for (let from = 0; from < keys.length; from += 1000) {
+      const some = keys.slice(from, from + 1000).map((key) => `('${key.replaceAll("'", "''")}')`);
+      await connection.run(`INSERT INTO wanted VALUES ${some.join(', ')}`);
+    }
   }
 
   /** By name; null for what is nowhere. Most patients name the same few. */
@@ -95,8 +103,10 @@ export async function openJoin({ files, directory, memoryLimit = '2GB', threads 
   return {
     patients,
     unreadable,
-    async *work() {
-      const reader = await (await instance.connect()).stream('SELECT patient, line FROM work');
+    async *work(keys) {
+      if (keys) await choose(keys);
+      const all = keys ? 'work SEMI JOIN wanted USING (patient) ORDER BY patient, type, id, line' : 'work';
+      const reader = await (await instance.connect()).stream(`SELECT patient, line FROM ${all}`);
       let key = '';
       let texts: string[] = [];
       for (let chunk = await reader.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await reader.fetchChunk())

@@ -1,7 +1,7 @@
 /** One unit of work → its answers. The same on a laptop and on AWS. */
 import type { Bundle, ClaimResponse } from '@medplum/fhirtypes';
 import { writeAnswer } from '../../src/fhir/write-answer.ts';
-import { adjudicate, type Issue, type Judgement, type Policy, type Request, readRequest } from '../../src/index.ts';
+import { adjudicate, type Issue, type Judgement, type PatientRecord, type Policy, type Request, readRequest } from '../../src/index.ts';
 import { claimsPage } from '../../src/present/page.ts';
 import { type FindingRow, findingRows, type LineRow, lineRows, type WorklistRow, worklistRow } from '../../src/sweep/rows.ts';
 
@@ -28,8 +28,6 @@ export interface SweepAnswer {
   readonly lines: readonly LineRow[];
   readonly findings: readonly FindingRow[];
   readonly response: ClaimResponse;
-  /** Of a claim that is not approved as it stands. */
-  readonly page?: string;
   /** One for each other policy. */
   readonly whatIf: readonly WorklistRow[];
 }
@@ -41,6 +39,7 @@ export interface SetAside {
 }
 
 export interface WorkDone {
+  readonly key: string;
   readonly answers: readonly SweepAnswer[];
   readonly setAside: readonly SetAside[];
 }
@@ -52,16 +51,30 @@ export function judgeWork(work: Work, options: SweepOptions): WorkDone {
   } catch (error) {
     // Its message may quote the record.
     const name = error instanceof Error ? error.constructor.name : 'thrown value';
-    return aside(work, [{ expression: '', text: `A fault of s9326 itself (${name}).` }]);
+    return { key: work.key, answers: [], setAside: aside(work, [{ expression: '', text: `A fault of s9326 itself (${name}).` }]) };
   }
 }
 
-function judge(work: Work, options: SweepOptions): WorkDone {
-  if (work.problem !== undefined) return aside(work, [{ expression: '', text: work.problem }]);
+/** The page of each claim of the work. A few are looked at of all that are judged, so that they are drawn by themselves. */
+export function drawPages(work: Work, options: SweepOptions): readonly { readonly claim: string; readonly page: string }[] {
+  return judgeAll(work, { ...options, policies: options.policies.slice(0, 1) }).judged.map(({ judgement }) => ({
+    claim: judgement.assessment.claim,
+    page: claimsPage([judgement]),
+  }));
+}
+
+interface JudgedWork {
+  readonly judged: readonly { readonly record: PatientRecord; readonly judgement: Judgement; readonly others: readonly Judgement[] }[];
+  readonly setAside: readonly SetAside[];
+}
+
+function judgeAll(work: Work, options: SweepOptions): JudgedWork {
+  const unjudged = (text: string): JudgedWork => ({ judged: [], setAside: aside(work, [{ expression: '', text }]) });
+  if (work.problem !== undefined) return unjudged(work.problem);
   const parsed = parse(work);
-  if (parsed === undefined) return aside(work, [{ expression: '', text: 'is not JSON' }]);
+  if (parsed === undefined) return unjudged('is not JSON');
   const { read, notes, setAside } = readWhatCan(parsed, work.key);
-  if (!read) return { answers: [], setAside };
+  if (!read) return { judged: [], setAside };
   const { asOf = options.asOf, records } = read;
   const timeZone = options.timeZone ?? read.timeZone;
   const judged = records.flatMap((unnoted) => {
@@ -73,23 +86,24 @@ function judge(work: Work, options: SweepOptions): WorkDone {
     const rest = others.map((policy) => under([policy], policy.id));
     return own.map((judgement, i) => ({ record, judgement, others: rest.flatMap((each) => each[i] ?? []) }));
   });
-  const answers = judged
-    .filter(({ judgement }) => judgement.assessment.decision !== 'not-applicable')
-    .map(({ record, judgement, others }): SweepAnswer => {
-      const written = writeAnswer(record, judgement, { canonicalBase: options.canonicalBase });
-      const response = written.resourceType === 'Bundle' ? written.entry?.[0]?.resource : written;
-      if (response?.resourceType !== 'ClaimResponse') throw new Error('no ClaimResponse');
-      const isFine = judgement.assessment.decision === 'approved' && judgement.assessment.unbilledDays.length === 0;
-      return {
-        row: worklistRow(judgement),
-        lines: lineRows(judgement),
-        findings: findingRows(judgement),
-        response,
-        ...(isFine ? {} : { page: claimsPage([judgement]) }),
-        whatIf: others.map(worklistRow),
-      };
-    });
-  return { answers, setAside };
+  return { judged: judged.filter(({ judgement }) => judgement.assessment.decision !== 'not-applicable'), setAside };
+}
+
+function judge(work: Work, options: SweepOptions): WorkDone {
+  const { judged, setAside } = judgeAll(work, options);
+  const answers = judged.map(({ record, judgement, others }): SweepAnswer => {
+    const written = writeAnswer(record, judgement, { canonicalBase: options.canonicalBase });
+    const response = written.resourceType === 'Bundle' ? written.entry?.[0]?.resource : written;
+    if (response?.resourceType !== 'ClaimResponse') throw new Error('no ClaimResponse');
+    return {
+      row: worklistRow(judgement),
+      lines: lineRows(judgement),
+      findings: findingRows(judgement),
+      response,
+      whatIf: others.map(worklistRow),
+    };
+  });
+  return { key: work.key, answers, setAside };
 }
 
 interface ReadWork {
@@ -109,10 +123,10 @@ function readWhatCan(json: unknown, key: string): ReadWork {
     const { entry = [] } = bundle as Bundle;
     const faulty = Map.groupBy(read.issues, ({ expression }) => Number(/^Bundle\.entry\[(\d+)\]/.exec(expression)?.[1] ?? -1));
     const isRest = entry.length === 0 || faulty.has(-1) || faulty.size === entry.length;
-    if (isRest) return { notes, setAside: [...setAside, ...aside({ key, texts: [] }, read.issues).setAside] };
+    if (isRest) return { notes, setAside: [...setAside, ...aside({ key, texts: [] }, read.issues)] };
     for (const [i, issues] of faulty) {
       const { resourceType = '', id = '?' } = entry[i]?.resource ?? {};
-      if (resourceType === 'Claim') setAside.push(...aside({ key: `${key} Claim/${id}`, texts: [] }, issues).setAside);
+      if (resourceType === 'Claim') setAside.push(...aside({ key: `${key} Claim/${id}`, texts: [] }, issues));
       else notes.push(`${resourceType}/${id} could not be read and was left out.`);
     }
     bundle = { ...(bundle as Bundle), entry: entry.filter((_, i) => !faulty.has(i)) };
@@ -130,6 +144,6 @@ function parse({ texts }: Work): unknown {
   }
 }
 
-function aside({ key }: Work, issues: readonly Pick<Issue, 'expression' | 'text'>[]): WorkDone {
-  return { answers: [], setAside: [{ key, reasons: issues.map(({ expression, text }) => ({ expression, text })) }] };
-}
+const aside = ({ key }: Work, issues: readonly Pick<Issue, 'expression' | 'text'>[]): readonly SetAside[] => [
+  { key, reasons: issues.map(({ expression, text }) => ({ expression, text })) },
+];

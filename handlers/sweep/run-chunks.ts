@@ -2,6 +2,7 @@
 import { Piscina } from 'piscina';
 import type { Chunk, ChunkDone } from './chunk-worker.ts';
 import type { SweepOptions, Work } from './judge-work.ts';
+import type { PageTask } from './page-worker.ts';
 import { hasPart } from './parts.ts';
 
 export interface RunOptions {
@@ -48,6 +49,22 @@ export async function runChunks({ directory, work, options, threads, signal, onD
   }
   if (problems.length > 0) throw problems[0];
   return signal?.aborted !== true;
+}
+
+/** Draws pages a few records at a time. */
+export async function runPages(tasks: AsyncIterable<PageTask>, threads: number): Promise<void> {
+  const pool = new Piscina({ filename: new URL('./page-worker.ts', import.meta.url).href, maxThreads: threads, minThreads: threads });
+  const running = new Set<Promise<void>>();
+  try {
+    for await (const task of tasks) {
+      const one: Promise<void> = (pool.run(task) as Promise<void>).finally(() => running.delete(one));
+      running.add(one);
+      if (running.size > threads) await Promise.race(running);
+    }
+    await Promise.all(running);
+  } finally {
+    await pool.close({ force: true });
+  }
 }
 
 async function* chunksOf(work: AsyncIterable<Work>): AsyncGenerator<Work[]> {

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import type { ChunkDone } from './chunk-worker.ts';
 import { openJoin } from './join.ts';
 import type { SweepOptions, Work } from './judge-work.ts';
+import type { PageTask } from './page-worker.ts';
 import { fingerprintOf, hasRun, readManifest, writeManifest } from './parts.ts';
 import { bundleWork } from './read-bundles.ts';
-import { runChunks } from './run-chunks.ts';
-import { type Outputs, writeOutputs } from './write-outputs.ts';
+import { runChunks, runPages } from './run-chunks.ts';
+import { type Outputs, type ShownClaim, writeOutputs } from './write-outputs.ts';
 
 export interface SweepRun {
   /** A folder of Bundles, or of NDJSON by resource type; or one file. */
@@ -42,27 +43,53 @@ export async function sweep(run: SweepRun): Promise<Outputs | undefined> {
   await mkdir(directory, { recursive: true });
   if (!earlier) writeManifest(directory, { fingerprint, asOf });
 
-  const done = await withWork(run, kind, files, async (work, total, unreadable) => {
+  const judging: SweepOptions = { ...options, asOf };
+  return withWork(run, kind, files, async ({ work, total, unreadable }) => {
     onTotal?.(total, unreadable);
-    return runChunks({ directory, work, options: { ...options, asOf }, threads, signal, ...(onDone ? { onDone } : {}) });
+    const done = await runChunks({ directory, work: work(), options: judging, threads, signal, ...(onDone ? { onDone } : {}) });
+    if (!done) return undefined;
+    return writeOutputs(directory, asOf, async (shown) => {
+      const byKey = Map.groupBy(shown, ({ key }) => key);
+      await runPages(pageTasks(work([...byKey.keys()]), byKey, judging), threads);
+    });
   });
-  return done ? writeOutputs(directory, asOf) : undefined;
 }
 
-type Judge = (work: AsyncIterable<Work>, total: number | undefined, unreadable: number) => Promise<boolean>;
+interface SourceWork {
+  /** With `keys` only theirs. */
+  work(keys?: readonly string[]): AsyncIterable<Work>;
+  readonly total: number | undefined;
+  readonly unreadable: number;
+}
 
-async function withWork(
+async function* pageTasks(
+  works: AsyncIterable<Work>,
+  byKey: ReadonlyMap<string, readonly (ShownClaim & { readonly file: string })[]>,
+  options: SweepOptions,
+): AsyncGenerator<PageTask> {
+  for await (const work of works) {
+    const shown = byKey.get(work.key);
+    if (shown) yield { work, files: new Map(shown.map(({ row, file }) => [row.claim, file])), options };
+  }
+}
+
+async function withWork<T>(
   { directory, threads, memoryLimit }: SweepRun,
   kind: Kind,
   files: readonly string[],
-  judge: Judge,
-): Promise<boolean> {
-  if (kind === 'bundles') return judge(bundleWork(files), files.every((file) => file.endsWith('.json')) ? files.length : undefined, 0);
+  use: (source: SourceWork) => Promise<T>,
+): Promise<T> {
+  if (kind === 'bundles') {
+    const total = files.every((file) => file.endsWith('.json')) ? files.length : undefined;
+    return use({ work: () => bundleWork(files), total, unreadable: 0 });
+  }
   const staging = join(directory, 'join');
+  // Of a run that was killed: it may be cut off anywhere.
+  rmSync(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
   const joined = await openJoin({ files, directory: staging, threads, ...(memoryLimit === undefined ? {} : { memoryLimit }) });
   try {
-    return await judge(joined.work(), joined.patients, joined.unreadable);
+    return await use({ work: joined.work, total: joined.patients, unreadable: joined.unreadable });
   } finally {
     joined.close();
     rmSync(staging, { recursive: true, force: true });

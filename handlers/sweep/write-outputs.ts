@@ -19,7 +19,7 @@ export interface Outputs {
 const SHEETS = {
   claims: `claim VARCHAR, patient VARCHAR, policy VARCHAR, payer VARCHAR, provider VARCHAR, first DATE, last DATE, decision VARCHAR, submitted DOUBLE,
     allowed DOUBLE, denied DOUBLE, pended DOUBLE, amountSubmitted DOUBLE, amountAtStake DOUBLE, currency VARCHAR, unbilledDays BIGINT,
-    adjacentDays BIGINT, rules VARCHAR[], page VARCHAR`,
+    adjacentDays BIGINT, rules VARCHAR[]`,
   lines: `claim VARCHAR, patient VARCHAR, policy VARCHAR, line BIGINT, code VARCHAR, submitted DOUBLE, allowed DOUBLE, denied DOUBLE, pended DOUBLE,
     decision VARCHAR, rule VARCHAR, amountSubmitted DOUBLE, amountEligible DOUBLE, currency VARCHAR`,
   findings: `claim VARCHAR, patient VARCHAR, policy VARCHAR, line BIGINT, rule VARCHAR, effect VARCHAR, verdict VARCHAR, "group" VARCHAR, carc VARCHAR,
@@ -31,10 +31,20 @@ type Sheet = keyof typeof SHEETS;
 
 const SCRIPT_HASH = createHash('sha256').update(WORKLIST_SCRIPT).digest('base64');
 
-/** Rows that the worklist page holds; the sheets hold all. */
-const MOST_ON_PAGE = 5000;
+/** Rows that the worklist page holds, each with a page of its own; the sheets hold all. */
+const MOST_ON_PAGE = 2000;
 
-export async function writeOutputs(directory: string, asOf: number): Promise<Outputs> {
+/** A claim that the worklist shows. */
+export interface ShownClaim {
+  readonly row: WorklistRow;
+  /** Of the work that it came of. */
+  readonly key: string;
+}
+
+/** Draws the pages of the claims, each as the file that is named. */
+export type DrawPages = (shown: readonly (ShownClaim & { readonly file: string })[]) => Promise<void>;
+
+export async function writeOutputs(directory: string, asOf: number, draw: DrawPages): Promise<Outputs> {
   const claims = join(directory, 'claims');
   rmSync(claims, { recursive: true, force: true });
   mkdirSync(claims, { recursive: true });
@@ -54,18 +64,14 @@ export async function writeOutputs(directory: string, asOf: number): Promise<Out
   };
 
   const summary = summarize();
-  const shown: (WorklistRow & { page?: string })[] = [];
-  let number = 0;
-  for await (const { answers, setAside } of readParts(directory)) {
-    for (const { row, lines, findings, response, page, whatIf } of answers) {
-      number += 1;
-      const file = page === undefined ? undefined : `claims/${String(number).padStart(7, '0')}.html`;
-      if (file !== undefined && page !== undefined) writeFileSync(join(directory, file), page);
-      const listed = { ...row, ...(file === undefined ? {} : { page: file }) };
-      if (shown.length < MOST_ON_PAGE && row.decision !== 'approved') shown.push(listed);
+  let toLookAt: ShownClaim[] = [];
+  for await (const { key, answers, setAside } of readParts(directory)) {
+    for (const { row, lines, findings, response, whatIf } of answers) {
+      if (row.decision !== 'approved' || row.unbilledDays > 0) toLookAt.push({ row, key });
+      if (toLookAt.length > 2 * MOST_ON_PAGE) toLookAt = mostAtStake(toLookAt);
       summary.add(row, whatIf);
       await put(responses, [response]);
-      await put(staged.claims, [listed]);
+      await put(staged.claims, [row]);
       await put(staged.lines, lines);
       await put(staged.findings, findings);
       await put(
@@ -81,9 +87,22 @@ export async function writeOutputs(directory: string, asOf: number): Promise<Out
 
   const told = summary.tell(new Date(asOf).toISOString());
   writeFileSync(join(directory, 'summary.json'), `${JSON.stringify(told, null, 2)}\n`);
-  writeFileSync(join(directory, 'worklist.html'), worklistPage(shown, told, SCRIPT_HASH));
+  const shown = mostAtStake(toLookAt).map((each, i) => ({ ...each, page: `claims/${String(i + 1).padStart(4, '0')}.html` }));
+  await draw(shown.map(({ page, ...each }) => ({ ...each, file: join(directory, page) })));
+  const listed = shown.map(({ row, page }) => ({ ...row, page }));
+  writeFileSync(join(directory, 'worklist.html'), worklistPage(listed, told, SCRIPT_HASH));
   await writeSheets(directory);
   return { summary: told, files: filesOf(directory) };
+}
+
+/** What is worth most comes first; what has no prices by its units. */
+function mostAtStake(claims: readonly ShownClaim[]): ShownClaim[] {
+  const open = ({ row: { denied, pended } }: ShownClaim): number => denied + pended;
+  const stake = ({ row: { amountAtStake = 0 } }: ShownClaim): number => amountAtStake;
+  const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  return claims
+    .toSorted((a, b) => stake(b) - stake(a) || open(b) - open(a) || compare(a.row.claim, b.row.claim) || compare(a.key, b.key))
+    .slice(0, MOST_ON_PAGE);
 }
 
 function changeOf(base: WorklistRow, { claim, patient, policy, decision, allowed, denied, pended, amountAtStake }: WorklistRow) {
