@@ -107,7 +107,12 @@ function commandLine(version: string, done: (code: number) => void): Command {
   program
     .command('sweep')
     .description('judge every claim of a source')
-    .requiredOption('--source <PATH>', 'folder of Bundles, or of NDJSON by resource type (.ndjson, .ndjson.gz); or one such file')
+    .requiredOption(
+      '--source <PATH>',
+      'folder of Bundles, of NDJSON by resource type (.ndjson, .ndjson.gz) or of CSV sheets; one such file; or the base of a FHIR server',
+    )
+    .option('--export <LEVEL>', 'of a FHIR server, what Bulk Data export gives: all, Patient or Group/ID', 'all')
+    .option('--record <FOLDER>', 'where the record of a FHIR server is kept from one sweep to the next (default: in --out)')
     .requiredOption('--out <FOLDER>', 'where the answers go; a sweep that was stopped goes on there')
     .addOption(
       new Option('--policy <FILE|ID>', 'policy file or shipped policy; the second and further ones say what would change').argParser(

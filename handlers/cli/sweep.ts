@@ -1,12 +1,19 @@
 /** `s9326 sweep`: judges all claims of a source, and can be stopped and begun again. */
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import type { SingleBar } from 'cli-progress';
+import { BulkError } from '../bulk/bulk-error.ts';
+import { FhirServerError } from '../fhir-server/fhir-server.ts';
+import { bringRecord } from '../sweep/from-server.ts';
+import { readServerAuth } from '../sweep/server-auth.ts';
 import { SweepError, sweep } from '../sweep/sweep.ts';
 import { fileErrorText, UsageError } from './problem.ts';
 import { readSettings } from './settings.ts';
 
 export interface SweepCommand {
   readonly source: string;
+  readonly export?: string;
+  readonly record?: string;
   readonly out: string;
   readonly policy?: readonly string[];
   readonly asOf?: string;
@@ -37,8 +44,9 @@ export async function sweepCommand(command: SweepCommand): Promise<number> {
   process.on('SIGINT', stop).on('SIGTERM', stop);
   const progress = await progressBar(stderr);
   try {
+    const source = isServer(command.source) ? await bring(command, stopping.signal, progress.tell) : command.source;
     const outputs = await sweep({
-      source: command.source,
+      source,
       directory: command.out,
       options: { policies, timeZone, canonicalBase, ...(asOf === undefined ? {} : { asOf }) },
       threads: command.threads ?? Math.max(1, availableParallelism() - 1),
@@ -59,7 +67,8 @@ export async function sweepCommand(command: SweepCommand): Promise<number> {
   } catch (error) {
     progress.end();
     const text = fileErrorText(error);
-    if (error instanceof SweepError) throw new UsageError(error.message);
+    if (stopping.signal.aborted) return 130;
+    if (error instanceof SweepError || error instanceof BulkError || error instanceof FhirServerError) throw new UsageError(error.message);
     if (text !== undefined) throw new UsageError(text);
     throw error;
   } finally {
@@ -67,10 +76,31 @@ export async function sweepCommand(command: SweepCommand): Promise<number> {
   }
 }
 
+const isServer = (source: string): boolean => /^https?:\/\//i.test(source);
+
+/** The record of a FHIR server, brought to this machine: beside the answers, where the next sweep finds it and asks only for what is new. */
+async function bring(
+  { source, out, export: level = 'all' }: SweepCommand,
+  signal: AbortSignal,
+  tell: (text: string) => void,
+): Promise<string> {
+  if (!/^(all|Patient|Group\/[A-Za-z0-9.-]{1,64})$/.test(level))
+    throw new UsageError(`--export ${level}: must be all, Patient or Group/ID`);
+  const read = readServerAuth(process.env);
+  if (!read.ok) throw new UsageError(...read.problems);
+  const access = { baseUrl: source.replace(/\/+$/, ''), auth: read.auth };
+  const directory = join(out, 'record');
+  const brought = await bringRecord({ access, level: level === 'all' ? '' : level, directory, now: Date.now, signal, onProgress: tell });
+  if (brought.errors > 0) tell(`${brought.errors} resources could not be given by the server: what depends on them cannot be known.`);
+  return brought.file;
+}
+
 interface Bar {
   begin(total: number | undefined, unreadable: number): void;
   advance(done: { readonly works: number; readonly claims: number; readonly findings: number }): void;
   end(): void;
+  /** A line beside the bar. */
+  tell(text: string): void;
 }
 
 async function progressBar(stream: NodeJS.WriteStream): Promise<Bar> {
@@ -106,5 +136,6 @@ async function progressBar(stream: NodeJS.WriteStream): Promise<Bar> {
       bar?.update(works, { claims, findings, rate });
     },
     end: () => bar?.stop(),
+    tell: (text) => void stream.write(`${text}\n`),
   };
 }

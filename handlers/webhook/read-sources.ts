@@ -102,7 +102,8 @@ function readProof(proof: ConfigurationReader): SourceProof | undefined {
   return read;
 }
 
-function readAuth(auth: ConfigurationReader): ServerAuth | undefined {
+/** How we prove to a FHIR server that it is us. */
+export function readAuth(auth: ConfigurationReader): ServerAuth | undefined {
   const type = auth.oneOf('type', ['none', 'bearer', 'client-secret', 'private-key'] as const);
   const read = ((): ServerAuth | undefined => {
     if (type === 'none') return { type };
