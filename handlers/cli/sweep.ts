@@ -1,10 +1,13 @@
 /** `s9326 sweep`: judges all claims of a source, and can be stopped and begun again. */
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { SingleBar } from 'cli-progress';
 import { BulkError } from '../bulk/bulk-error.ts';
+import { KEPT_FILE } from '../bulk/merge.ts';
 import { FhirServerError } from '../fhir-server/fhir-server.ts';
 import { bringRecord } from '../sweep/from-server.ts';
+import { hasRun } from '../sweep/parts.ts';
 import { readServerAuth } from '../sweep/server-auth.ts';
 import { SweepError, sweep } from '../sweep/sweep.ts';
 import { fileErrorText, UsageError } from './problem.ts';
@@ -79,18 +82,22 @@ export async function sweepCommand(command: SweepCommand): Promise<number> {
 const isServer = (source: string): boolean => /^https?:\/\//i.test(source);
 
 /** The record of a FHIR server, brought to this machine: beside the answers, where the next sweep finds it and asks only for what is new. */
-async function bring(
-  { source, out, export: level = 'all' }: SweepCommand,
-  signal: AbortSignal,
-  tell: (text: string) => void,
-): Promise<string> {
+async function bring(command: SweepCommand, signal: AbortSignal, tell: (text: string) => void): Promise<string> {
+  const { source, out, export: level = 'all', record = join(out, 'record') } = command;
   if (!/^(all|Patient|Group\/[A-Za-z0-9.-]{1,64})$/.test(level))
     throw new UsageError(`--export ${level}: must be all, Patient or Group/ID`);
   const read = readServerAuth(process.env);
   if (!read.ok) throw new UsageError(...read.problems);
-  const access = { baseUrl: source.replace(/\/+$/, ''), auth: read.auth };
-  const directory = join(out, 'record');
-  const brought = await bringRecord({ access, level: level === 'all' ? '' : level, directory, now: Date.now, signal, onProgress: tell });
+  // A sweep that was begun goes on with the record that it began with.
+  if (hasRun(out) && existsSync(join(record, KEPT_FILE))) return join(record, KEPT_FILE);
+  const brought = await bringRecord({
+    access: { baseUrl: source.replace(/\/+$/, ''), auth: read.auth },
+    level: level === 'all' ? '' : level,
+    directory: record,
+    now: Date.now,
+    signal,
+    onProgress: tell,
+  });
   if (brought.errors > 0) tell(`${brought.errors} resources could not be given by the server: what depends on them cannot be known.`);
   return brought.file;
 }
