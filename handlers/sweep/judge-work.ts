@@ -2,7 +2,9 @@
 import type { Bundle, ClaimResponse } from '@medplum/fhirtypes';
 import { writeAnswer } from '../../src/fhir/write-answer.ts';
 import { adjudicate, type Issue, type Judgement, type PatientRecord, type Policy, type Request, readRequest } from '../../src/index.ts';
+import { appealPacket } from '../../src/present/appeal-packet.ts';
 import { claimsPage } from '../../src/present/page.ts';
+import { type PayerAnswerRow, payerAnswerRows } from '../../src/sweep/payer-answer.ts';
 import { type FindingRow, findingRows, type LineRow, lineRows, type WorklistRow, worklistRow } from '../../src/sweep/rows.ts';
 
 /** The resources of one patient, with those of nobody that they name; or one Bundle, which is a record by itself. */
@@ -28,6 +30,8 @@ export interface SweepAnswer {
   readonly lines: readonly LineRow[];
   readonly findings: readonly FindingRow[];
   readonly response: ClaimResponse;
+  /** What the payer said, where the record has it: a row for each line. */
+  readonly payerAnswers: readonly PayerAnswerRow[];
   /** One for each other policy. */
   readonly whatIf: readonly WorklistRow[];
 }
@@ -55,12 +59,23 @@ export function judgeWork(work: Work, options: SweepOptions): WorkDone {
   }
 }
 
+export interface DrawnClaim {
+  readonly claim: string;
+  readonly page: string;
+  /** Where the payer refused what the record supports. */
+  readonly appeal?: string;
+}
+
 /** The page of each claim of the work. A few are looked at of all that are judged, so that they are drawn by themselves. */
-export function drawPages(work: Work, options: SweepOptions): readonly { readonly claim: string; readonly page: string }[] {
-  return judgeAll(work, { ...options, policies: options.policies.slice(0, 1) }).judged.map(({ judgement }) => ({
-    claim: judgement.assessment.claim,
-    page: claimsPage([judgement]),
-  }));
+export function drawPages(work: Work, options: SweepOptions): readonly DrawnClaim[] {
+  return judgeAll(work, { ...options, policies: options.policies.slice(0, 1) }).judged.map(({ record, judgement }) => {
+    const refused = payerAnswerRows(record, judgement, options.canonicalBase).filter(({ deniedSupported }) => deniedSupported > 0);
+    return {
+      claim: judgement.assessment.claim,
+      page: claimsPage([judgement]),
+      ...(refused.length > 0 ? { appeal: appealPacket(judgement, refused) } : {}),
+    };
+  });
 }
 
 interface JudgedWork {
@@ -100,6 +115,7 @@ function judge(work: Work, options: SweepOptions): WorkDone {
       lines: lineRows(judgement),
       findings: findingRows(judgement),
       response,
+      payerAnswers: payerAnswerRows(record, judgement, options.canonicalBase),
       whatIf: others.map(worklistRow),
     };
   });

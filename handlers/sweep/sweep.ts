@@ -9,7 +9,7 @@ import type { PageTask } from './page-worker.ts';
 import { fingerprintOf, hasRun, readManifest, writeManifest } from './parts.ts';
 import { bundleWork } from './read-bundles.ts';
 import { runChunks, runPages } from './run-chunks.ts';
-import { type Outputs, type ShownClaim, writeOutputs } from './write-outputs.ts';
+import { type ClaimFiles, type Outputs, type ShownClaim, writeOutputs } from './write-outputs.ts';
 
 export interface SweepRun {
   /** A folder of Bundles, or of NDJSON by resource type; or one file. */
@@ -64,12 +64,17 @@ interface SourceWork {
 
 async function* pageTasks(
   works: AsyncIterable<Work>,
-  byKey: ReadonlyMap<string, readonly (ShownClaim & { readonly file: string })[]>,
+  byKey: ReadonlyMap<string, readonly (ShownClaim & ClaimFiles)[]>,
   options: SweepOptions,
 ): AsyncGenerator<PageTask> {
   for await (const work of works) {
     const shown = byKey.get(work.key);
-    if (shown) yield { work, files: new Map(shown.map(({ row, file }) => [row.claim, file])), options };
+    if (shown)
+      yield {
+        work,
+        files: new Map(shown.map(({ row, page, appeal }) => [row.claim, { page, ...(appeal === undefined ? {} : { appeal }) }])),
+        options,
+      };
   }
 }
 

@@ -132,7 +132,7 @@ function paidDates(result: Result, sequence: number | undefined, span: DateSpan,
 }
 
 /** Undefined for a line that states neither units nor a payment. */
-function paidUnits(item: ResultItem, quantity: number): number | undefined {
+export function paidUnits(item: ResultItem, quantity: number): number | undefined {
   const adjudication = item.adjudication ?? [];
   const has = (category: { coding?: { code?: string }[] } | undefined, isOne: (code: string) => boolean) =>
     category?.coding?.some(({ code }) => code !== undefined && isOne(code)) ?? false;

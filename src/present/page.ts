@@ -21,6 +21,19 @@ export function claimPage(judgement: Shown): string {
   return documentOf(`${decisionTitle(assessment)}, ${assessment.claim}`, claimArticle(judgement, 1, ''));
 }
 
+export interface ClaimDocument {
+  readonly title: string;
+  readonly before: Piece;
+  /** Beside that of the page. */
+  readonly style: string;
+  readonly after: Piece;
+}
+
+/** The page of a claim between what stands before and after it. */
+export function claimDocument(judgement: Shown, { title, style, before, after }: ClaimDocument): string {
+  return documentOf(title, [before, claimArticle(judgement, 2, ''), after], style);
+}
+
 /** One document for several claims: a list of them, then each as on a page of its own. */
 export function claimsPage(judgements: readonly Shown[]): string {
   const [only, ...more] = judgements;
@@ -87,7 +100,7 @@ const DRAWN_ONCE: Html = html`<svg class="unseen" width="0" height="0" aria-hidd
 <pattern id="dots-pended" width="5" height="5" patternUnits="userSpaceOnUse"><circle class="dotted-pended" cx="2.5" cy="2.5" r="1.2"/></pattern>
 ${SIGN_SYMBOLS}</defs></svg>`;
 
-function documentOf(title: string, content: Piece): string {
+function documentOf(title: string, content: Piece, style = ''): string {
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -98,7 +111,7 @@ function documentOf(title: string, content: Piece): string {
 <meta name="referrer" content="no-referrer">
 <title>${title}</title>
 <link rel="icon" href="data:,">
-<style>${verbatim(PAGE_STYLE)}</style>
+<style>${verbatim(PAGE_STYLE + style)}</style>
 </head>
 <body>
 ${DRAWN_ONCE}

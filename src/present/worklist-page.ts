@@ -1,5 +1,6 @@
 /** The worklist of a sweep: what is at stake, by claim, to sort and filter; each row opens the claim's page. */
 import type { Decision } from '../assessment.ts';
+import type { PayerAnswerRow } from '../sweep/payer-answer.ts';
 import type { WorklistRow } from '../sweep/rows.ts';
 import type { Count, Summary } from '../sweep/summary.ts';
 import { type Html, html, type Piece, sentence, verbatim } from './page-html.ts';
@@ -7,7 +8,12 @@ import { PAGE_STYLE } from './page-style.ts';
 import { DECISION_WORDS } from './words.ts';
 import { WORKLIST_SCRIPT } from './worklist-script.ts';
 
-export type ListedClaim = WorklistRow & { /** Relative address of the claim's page. */ readonly page?: string };
+export type ListedClaim = WorklistRow & {
+  /** Relative address of the claim's page. */
+  readonly page?: string;
+  /** Where the payer refused what the record supports. */
+  readonly appeal?: { /** Relative address of the packet. */ readonly page: string; readonly rows: readonly PayerAnswerRow[] };
+};
 
 const STYLE = `
 main{max-width:90rem}
@@ -51,6 +57,7 @@ export function worklistPage(claims: readonly ListedClaim[], summary: Summary, s
 ${totals(summary)}</header>
 <section><h2>Claims to look at</h2>
 ${claims.length === 0 ? html`<p>Every claim stands as it was billed.</p>` : list(claims)}</section>
+${appeals(claims, summary)}
 ${breakdown('By rule', 'Rule', summary.byRule)}
 ${breakdown('By payer', 'Payer', summary.byPayer)}
 ${breakdown('By provider', 'Provider', summary.byProvider)}
@@ -62,6 +69,38 @@ ${claims.length === 0 ? undefined : html`<script>${verbatim(WORKLIST_SCRIPT)}</s
 </html>
 `;
   return page.text;
+}
+
+/** The nearest deadline first; those that only the notice knows at the end. */
+function appeals(claims: readonly ListedClaim[], { payerAnswers: { deniedSupported, amountDeniedSupported } }: Summary): Html | undefined {
+  const rows = claims
+    .flatMap(({ claim, appeal }) => (appeal?.rows ?? []).map((each) => ({ ...each, claim, page: appeal?.page ?? '' })))
+    .sort((a, b) => ((a.appealBy ?? '9') < (b.appealBy ?? '9') ? -1 : 1));
+  if (rows.length === 0) return undefined;
+  const worth = stakes(amountDeniedSupported);
+  const cell = (value: Piece): Html => html`<td class="number">${value}</td>`;
+  return html`<section><h2>Refused by the payer though supported</h2>
+<p>${counted(deniedSupported, 'day')}${worth === '' ? '' : `, ${worth}`}.</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Refused by the payer though supported"><table>
+<thead><tr><th scope="col">Claim</th><th scope="col">Appeal by</th><th scope="col">Payer</th><th scope="col" class="number">Billed</th><th scope="col" class="number">Paid</th><th scope="col" class="number">Supported</th><th scope="col" class="number">Refused though supported</th><th scope="col">Codes of the payer</th></tr></thead>
+<tbody>${rows.map(
+    ({
+      claim,
+      page,
+      line,
+      appealBy = 'see the notice',
+      payer,
+      submitted,
+      paid,
+      supported,
+      deniedSupported: refused,
+      amountDeniedSupported: amount,
+      currency = '',
+      reasons,
+    }) =>
+      html`<tr><th scope="row"><a href="${page}">Appeal of ${claim}, line ${line}</a></th><td class="date">${appealBy}</td><td>${payer}</td>${cell(submitted)}${cell(paid)}${cell(supported)}${cell([refused, amount === undefined ? '' : ` (${money(amount, currency)})`])}<td>${reasons}</td></tr>
+`,
+  )}</tbody></table></div></section>`;
 }
 
 function totals({ claims, setAside, byDecision, unbilledDays, adjacentDays }: Summary): Html {

@@ -1,5 +1,6 @@
 /** What a sweep found, in total: by decision, rule, payer, provider and week. Money in cents inside, so that no sum drifts. */
 import { formatDate, parseDate } from '../time/civil-date.ts';
+import type { PayerAnswerRow } from './payer-answer.ts';
 import type { WorklistRow } from './rows.ts';
 
 export interface Count {
@@ -21,6 +22,13 @@ export interface Summary {
   readonly byProvider: Readonly<Record<string, Count>>;
   /** By the Monday of the first date billed. */
   readonly byWeek: Readonly<Record<string, Count>>;
+  /** Of claims that the payer has answered: days refused though supported, days paid though not, and what the former are worth. */
+  readonly payerAnswers: {
+    readonly claims: number;
+    readonly deniedSupported: number;
+    readonly paidUnsupported: number;
+    readonly amountDeniedSupported: Readonly<Record<string, number>>;
+  };
   /** For each other policy: how many claims it decides otherwise, and what that moves. */
   readonly whatIf: Readonly<
     Record<string, { readonly changed: number; readonly allowedMore: number; readonly atStakeLess: Readonly<Record<string, number>> }>
@@ -34,7 +42,7 @@ interface Running {
 }
 
 export interface Summing {
-  add(row: WorklistRow, whatIf?: readonly WorklistRow[]): void;
+  add(row: WorklistRow, whatIf?: readonly WorklistRow[], payerAnswers?: readonly PayerAnswerRow[]): void;
   aside(count: number): void;
   tell(asOf: string): Summary;
 }
@@ -48,6 +56,7 @@ export function summarize(): Summing {
     byWeek: new Map<string, Running>(),
   };
   const others = new Map<string, { changed: number; allowedMore: number; readonly cents: Map<string, number> }>();
+  const answered = { claims: 0, deniedSupported: 0, paidUnsupported: 0, cents: new Map<string, number>() };
   let [claims, setAside, unbilledDays, adjacentDays] = [0, 0, 0, 0];
 
   const count = (by: Map<string, Running>, key: string, row: WorklistRow): void => {
@@ -59,8 +68,14 @@ export function summarize(): Summing {
   };
 
   return {
-    add(row, whatIf = []) {
+    add(row, whatIf = [], payerAnswers = []) {
       claims += 1;
+      if (payerAnswers.length > 0) answered.claims += 1;
+      for (const { deniedSupported, paidUnsupported, currency, amountDeniedSupported } of payerAnswers) {
+        answered.deniedSupported += deniedSupported;
+        answered.paidUnsupported += paidUnsupported;
+        if (deniedSupported > 0) addCents(answered.cents, currency, amountDeniedSupported);
+      }
       unbilledDays += row.unbilledDays;
       adjacentDays += row.adjacentDays;
       count(counts.byDecision, row.decision, row);
@@ -91,6 +106,12 @@ export function summarize(): Summing {
       byPayer: told(counts.byPayer),
       byProvider: told(counts.byProvider),
       byWeek: told(counts.byWeek),
+      payerAnswers: {
+        claims: answered.claims,
+        deniedSupported: answered.deniedSupported,
+        paidUnsupported: answered.paidUnsupported,
+        amountDeniedSupported: amounts(answered.cents),
+      },
       whatIf: Object.fromEntries(
         [...others].map(([policy, { changed, allowedMore, cents }]) => [policy, { changed, allowedMore, atStakeLess: amounts(cents) }]),
       ),
