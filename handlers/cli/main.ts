@@ -127,6 +127,15 @@ function commandLine(version: string, done: (code: number) => void): Command {
     .action(async (options) => done(await (await import('./sweep.ts')).sweepCommand(options)));
 
   program
+    .command('partition')
+    .description('prepare a source for the sweep on AWS')
+    .requiredOption('--source <PATH>', 'folder of Bundles, or of NDJSON by resource type; or one such file')
+    .requiredOption('--out <FOLDER>', 'where the objects go, to be copied to work/ of the bucket')
+    .option('--size <NUMBER>', 'patients in an object, at most', patientNumber, 200)
+    .option('--memory <SIZE>', 'what joining may take of memory before it spills to disk, such as 4GB', '2GB')
+    .action(async (options) => done(await (await import('./partition.ts')).partitionCommand(options)));
+
+  program
     .command('rules')
     .description('print the rules')
     .option('--no-color', 'no colour (as with NO_COLOR=1)')
@@ -147,6 +156,11 @@ function threadNumber(text: string): number {
   const threads = Number(text);
   if (!/^\d{1,3}$/.test(text) || threads < 1) throw new InvalidArgumentError('Must be a number from 1.');
   return threads;
+}
+
+function patientNumber(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('Must be a number from 1 to 99999.');
+  return Number(text);
 }
 
 function portNumber(text: string): number {

@@ -34,7 +34,6 @@ export class SweepError extends Error {
 export async function sweep(run: SweepRun): Promise<Outputs | undefined> {
   const { source, directory, options, threads, now, signal, onTotal, onDone } = run;
   const files = filesOf(source);
-  const kind = await kindOf(files);
   const fingerprint = fingerprintOf({ files: files.map((file) => [file, statSync(file).size, statSync(file).mtimeMs]), options });
   const earlier = readManifest(directory, fingerprint);
   if (!earlier && hasRun(directory))
@@ -44,18 +43,21 @@ export async function sweep(run: SweepRun): Promise<Outputs | undefined> {
   if (!earlier) writeManifest(directory, { fingerprint, asOf });
 
   const judging: SweepOptions = { ...options, asOf };
-  return withWork(run, kind, files, async ({ work, total, unreadable }) => {
-    onTotal?.(total, unreadable);
-    const done = await runChunks({ directory, work: work(), options: judging, threads, signal, ...(onDone ? { onDone } : {}) });
-    if (!done) return undefined;
-    return writeOutputs(directory, asOf, async (shown) => {
-      const byKey = Map.groupBy(shown, ({ key }) => key);
-      await runPages(pageTasks(work([...byKey.keys()]), byKey, judging), threads);
-    });
-  });
+  return withWork(
+    { files, staging: join(directory, 'join'), threads, memoryLimit: run.memoryLimit },
+    async ({ work, total, unreadable }) => {
+      onTotal?.(total, unreadable);
+      const done = await runChunks({ directory, work: work(), options: judging, threads, signal, ...(onDone ? { onDone } : {}) });
+      if (!done) return undefined;
+      return writeOutputs(directory, asOf, async (shown) => {
+        const byKey = Map.groupBy(shown, ({ key }) => key);
+        await runPages(pageTasks(work([...byKey.keys()]), byKey, judging), threads);
+      });
+    },
+  );
 }
 
-interface SourceWork {
+export interface SourceWork {
   /** With `keys` only theirs. */
   work(keys?: readonly string[]): AsyncIterable<Work>;
   readonly total: number | undefined;
@@ -78,17 +80,23 @@ async function* pageTasks(
   }
 }
 
-async function withWork<T>(
-  { directory, threads, memoryLimit }: SweepRun,
-  kind: Kind,
-  files: readonly string[],
+export interface OpenSource {
+  readonly files: readonly string[];
+  /** For the join; emptied before and after. */
+  readonly staging: string;
+  readonly threads: number;
+  readonly memoryLimit?: string | undefined;
+}
+
+/** The units of work of a source, for as long as `use` takes. */
+export async function withWork<T>(
+  { files, staging, threads, memoryLimit }: OpenSource,
   use: (source: SourceWork) => Promise<T>,
 ): Promise<T> {
-  if (kind === 'bundles') {
+  if ((await kindOf(files)) === 'bundles') {
     const total = files.every((file) => file.endsWith('.json')) ? files.length : undefined;
     return use({ work: () => bundleWork(files), total, unreadable: 0 });
   }
-  const staging = join(directory, 'join');
   // Of a run that was killed: it may be cut off anywhere.
   rmSync(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
@@ -102,7 +110,7 @@ async function withWork<T>(
 }
 
 /** By name, so that the order of a folder does not matter. */
-function filesOf(source: string): readonly string[] {
+export function filesOf(source: string): readonly string[] {
   let names: readonly string[];
   try {
     names = statSync(source).isDirectory()

@@ -16,7 +16,7 @@ beforeAll(async () => {
 /** Without those of the hooks, which `hooks.test.ts` looks at. */
 const ofType = (type: string): [string, Properties][] =>
   Object.entries(resources).flatMap(([id, { Type, Properties: properties }]) =>
-    Type === type && !/^(Hooks|Smart)/.test(id) && !/HttpApiIntegration(Hooks|Smart)/.test(JSON.stringify(properties))
+    Type === type && !/^(Hooks|Smart|Sweep)/.test(id) && !/HttpApiIntegration(Hooks|Smart)/.test(JSON.stringify(properties))
       ? [[id, properties]]
       : [],
   );
@@ -24,10 +24,19 @@ const propertiesOf = (id: string): Properties => (resources[id] as Resource).Pro
 const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 
 test('packages a small zip for each function, and without a warning', () => {
-  expect(Object.keys(packaged.zips)).toEqual(['hooks.zip', 'metadata.zip', 'smart.zip', 'submit.zip', 'webhook.zip', 'webhookWorker.zip']);
+  expect(Object.keys(packaged.zips)).toEqual([
+    'hooks.zip',
+    'metadata.zip',
+    'smart.zip',
+    'submit.zip',
+    'sweepStart.zip',
+    'sweepWorker.zip',
+    'webhook.zip',
+    'webhookWorker.zip',
+  ]);
   // Clients of the AWS SDK are ours, as tested, and not what the runtime happens to have: the worker has two, the hooks one.
   for (const [name, bytes] of Object.entries(packaged.zips))
-    expect(bytes, name).toBeLessThan(/^(webhookWorker|hooks)\./.test(name) ? 280_000 : 200_000);
+    expect(bytes, name).toBeLessThan(/^(webhookWorker|hooks|sweepWorker)\./.test(name) ? 280_000 : 200_000);
   expect(packaged.warnings).toBe('');
 });
 
@@ -204,7 +213,18 @@ test('the key turns over, and only our logs and alarms use it without IAM', () =
     [
       'Logs',
       {
-        ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': ['submit', 'metadata', 'webhook', 'webhookWorker', 'hooks', 'smart'].map(arn) },
+        ArnEquals: {
+          'kms:EncryptionContext:aws:logs:arn': [
+            'submit',
+            'metadata',
+            'webhook',
+            'webhookWorker',
+            'hooks',
+            'smart',
+            'sweepStart',
+            'sweepWorker',
+          ].map(arn),
+        },
       },
     ],
     ['Alarms', { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }],
