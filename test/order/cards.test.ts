@@ -1,8 +1,8 @@
 import type { ServiceRequest } from '@medplum/fhirtypes';
 import { describe, expect, test } from 'vitest';
 import { COVERAGE_INFORMATION } from '../../src/fhir/write-coverage-information.ts';
-import { type Card, writeHookResponse } from '../../src/present/cards.ts';
 import { OVERRIDE_REASONS } from '../../src/policy/override-reasons.ts';
+import { type Card, writeHookResponse } from '../../src/present/cards.ts';
 import { problemsOf } from '../support/valid-r4.ts';
 import { acme, adviseOn, authorization, coverage, drugOrder, pumpOrder, serviceOrder } from './orders.ts';
 
