@@ -32,6 +32,7 @@ module.exports = {
     only('units', ['time/', 'rules/', 'policy/']),
     only('correct', ['time/', 'policy/', 'rules/', 'fhir/', 'units/', 'adjudicate\\.ts']),
     only('order', ['time/', 'policy/', 'fhir/']),
+    only('sheets', ['time/']),
     only('sweep', ['time/', 'policy/', 'fhir/']),
     only('present', [
       'time/',

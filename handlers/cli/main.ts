@@ -127,6 +127,12 @@ function commandLine(version: string, done: (code: number) => void): Command {
     .action(async (options) => done(await (await import('./sweep.ts')).sweepCommand(options)));
 
   program
+    .command('sheets')
+    .description('write the two CSV sheets as templates, for a sweep without FHIR')
+    .argument('<FOLDER>', 'where they go')
+    .action(async (folder) => done((await import('./sheets.ts')).writeTemplates(folder)));
+
+  program
     .command('partition')
     .description('prepare a source for the sweep on AWS')
     .requiredOption('--source <PATH>', 'folder of Bundles, or of NDJSON by resource type; or one such file')

@@ -15,6 +15,7 @@ export interface Work {
   readonly texts: readonly string[];
   /** Why there is nothing to judge. */
   readonly problem?: string;
+  readonly problems?: readonly string[];
 }
 
 export interface SweepOptions {
@@ -84,8 +85,15 @@ interface JudgedWork {
 }
 
 function judgeAll(work: Work, options: SweepOptions): JudgedWork {
-  const unjudged = (text: string): JudgedWork => ({ judged: [], setAside: aside(work, [{ expression: '', text }]) });
-  if (work.problem !== undefined) return unjudged(work.problem);
+  const unjudged = (...texts: readonly string[]): JudgedWork => ({
+    judged: [],
+    setAside: aside(
+      work,
+      texts.map((text) => ({ expression: '', text })),
+    ),
+  });
+  const problems = [...(work.problem === undefined ? [] : [work.problem]), ...(work.problems ?? [])];
+  if (problems.length > 0) return unjudged(...problems);
   const parsed = parse(work);
   if (parsed === undefined) return unjudged('is not JSON');
   const { read, notes, setAside } = readWhatCan(parsed, work.key);

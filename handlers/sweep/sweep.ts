@@ -8,6 +8,7 @@ import type { SweepOptions, Work } from './judge-work.ts';
 import type { PageTask } from './page-worker.ts';
 import { fingerprintOf, hasRun, readManifest, writeManifest } from './parts.ts';
 import { bundleWork } from './read-bundles.ts';
+import { isSheet, SheetError, sheetWork } from './read-sheets.ts';
 import { runChunks, runPages } from './run-chunks.ts';
 import { type ClaimFiles, type Outputs, type ShownClaim, writeOutputs } from './write-outputs.ts';
 
@@ -86,13 +87,19 @@ export interface OpenSource {
   readonly staging: string;
   readonly threads: number;
   readonly memoryLimit?: string | undefined;
+  /** Of times in sheets without an offset. */
+  readonly timeZone?: string | undefined;
 }
 
 /** The units of work of a source, for as long as `use` takes. */
 export async function withWork<T>(
-  { files, staging, threads, memoryLimit }: OpenSource,
+  { files, staging, threads, memoryLimit, timeZone }: OpenSource,
   use: (source: SourceWork) => Promise<T>,
 ): Promise<T> {
+  if (files.some(isSheet)) {
+    const works = readSheets(files, timeZone);
+    return use({ work: () => inOrder(works), total: works.length, unreadable: 0 });
+  }
   if ((await kindOf(files)) === 'bundles') {
     const total = files.every((file) => file.endsWith('.json')) ? files.length : undefined;
     return use({ work: () => bundleWork(files), total, unreadable: 0 });
@@ -109,6 +116,19 @@ export async function withWork<T>(
   }
 }
 
+function readSheets(files: readonly string[], timeZone: string | undefined): readonly Work[] {
+  if (!files.every(isSheet)) throw new SweepError('The source has both sheets and FHIR: sweep them one after the other');
+  try {
+    return sheetWork(files, timeZone);
+  } catch (error) {
+    throw error instanceof SheetError ? new SweepError(error.message) : error;
+  }
+}
+
+async function* inOrder(works: readonly Work[]): AsyncGenerator<Work> {
+  yield* works;
+}
+
 /** By name, so that the order of a folder does not matter. */
 export function filesOf(source: string): readonly string[] {
   let names: readonly string[];
@@ -119,8 +139,8 @@ export function filesOf(source: string): readonly string[] {
   } catch {
     throw new SweepError(`${source} cannot be read`);
   }
-  const files = names.filter((name) => /\.(json|ndjson|jsonl)(\.gz)?$/i.test(name) && statSync(name).isFile()).sort();
-  if (files.length === 0) throw new SweepError(`${source} has no .json or .ndjson file`);
+  const files = names.filter((name) => (/\.(json|ndjson|jsonl)(\.gz)?$/i.test(name) || isSheet(name)) && statSync(name).isFile()).sort();
+  if (files.length === 0) throw new SweepError(`${source} has no .json or .ndjson file, and no sheets`);
   return files;
 }
 
