@@ -22,7 +22,7 @@ const CHUNK_CHARACTERS = 8 * 1024 * 1024;
 
 /** True when all is done, false when it was stopped. */
 export async function runChunks({ directory, work, options, threads, signal, onDone }: RunOptions): Promise<boolean> {
-  const pool = new Piscina({ filename: new URL('./chunk-worker.ts', import.meta.url).href, maxThreads: threads, minThreads: threads });
+  const pool = poolOf('./chunk-worker.ts', threads);
   const running = new Set<Promise<void>>();
   const problems: unknown[] = [];
   try {
@@ -45,7 +45,7 @@ export async function runChunks({ directory, work, options, threads, signal, onD
     }
     await Promise.all(running);
   } finally {
-    await pool.close({ force: true });
+    await pool.close();
   }
   if (problems.length > 0) throw problems[0];
   return signal?.aborted !== true;
@@ -53,7 +53,7 @@ export async function runChunks({ directory, work, options, threads, signal, onD
 
 /** Draws pages a few records at a time. */
 export async function runPages(tasks: AsyncIterable<PageTask>, threads: number): Promise<void> {
-  const pool = new Piscina({ filename: new URL('./page-worker.ts', import.meta.url).href, maxThreads: threads, minThreads: threads });
+  const pool = poolOf('./page-worker.ts', threads);
   const running = new Set<Promise<void>>();
   try {
     for await (const task of tasks) {
@@ -63,9 +63,15 @@ export async function runPages(tasks: AsyncIterable<PageTask>, threads: number):
     }
     await Promise.all(running);
   } finally {
-    await pool.close({ force: true });
+    await pool.close();
   }
 }
+
+/** Threads are begun as there is work for them: one that is ended while it still loads its modules has taken Node down with it. */
+const poolOf = (file: string, threads: number): Piscina =>
+  new Piscina({ filename: new URL(file, import.meta.url).href, maxThreads: threads, minThreads: 0, idleTimeout: IDLE_MS });
+
+const IDLE_MS = 60_000;
 
 async function* chunksOf(work: AsyncIterable<Work>): AsyncGenerator<Work[]> {
   let chunk: Work[] = [];

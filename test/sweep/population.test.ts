@@ -9,9 +9,9 @@ import { folder } from './source.ts';
 
 const AS_OF = Date.UTC(2026, 0, 1);
 
-test.each([1, 2])('600 claims of seed %i have the units that are known, each once', async (seed) => {
+test.each([1, 2])('250 claims of seed %i have the units that are known, each once', async (seed) => {
   const [directory, out] = [folder(), folder()];
-  const { source, answers, claims } = await writePopulation(directory, 600, seed);
+  const { source, answers, claims } = await writePopulation(directory, 250, seed);
   const outputs = await sweep({ source, directory: out, options: { policies: [], asOf: AS_OF }, threads: 2, now: () => AS_OF });
   expect(await differences(answers, out)).toEqual([]);
   expect((outputs?.summary.claims ?? 0) + (outputs?.summary.setAside ?? 0)).toBe(claims);
