@@ -112,6 +112,8 @@ function commandLine(version: string, done: (code: number) => void): Command {
       'folder of Bundles, of NDJSON by resource type (.ndjson, .ndjson.gz) or of CSV sheets; one such file; or the base of a FHIR server',
     )
     .option('--export <LEVEL>', 'of a FHIR server, what Bulk Data export gives: all, Patient or Group/ID', 'all')
+    .option('--search', 'of a FHIR server without Bulk Data export, its Claims by search')
+    .option('--write-back', 'write the answers to the FHIR server, once for a version of a claim')
     .option('--record <FOLDER>', 'where the record of a FHIR server is kept from one sweep to the next (default: in --out)')
     .requiredOption('--out <FOLDER>', 'where the answers go; a sweep that was stopped goes on there')
     .addOption(

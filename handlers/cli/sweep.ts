@@ -6,10 +6,15 @@ import type { SingleBar } from 'cli-progress';
 import { BulkError } from '../bulk/bulk-error.ts';
 import { KEPT_FILE } from '../bulk/merge.ts';
 import { FhirServerError } from '../fhir-server/fhir-server.ts';
+import { createHttpFhirServer } from '../fhir-server/http-fhir-server.ts';
+import { bringBySearch } from '../sweep/from-search.ts';
 import { bringRecord } from '../sweep/from-server.ts';
 import { hasRun } from '../sweep/parts.ts';
 import { readServerAuth } from '../sweep/server-auth.ts';
 import { SweepError, sweep } from '../sweep/sweep.ts';
+import { writeAnswersBack } from '../sweep/write-answers.ts';
+import type { Outputs } from '../sweep/write-outputs.ts';
+import type { ServerAccess } from '../webhook/source.ts';
 import { fileErrorText, UsageError } from './problem.ts';
 import { readSettings } from './settings.ts';
 
@@ -17,6 +22,8 @@ export interface SweepCommand {
   readonly source: string;
   readonly export?: string;
   readonly record?: string;
+  readonly search?: boolean;
+  readonly writeBack?: boolean;
   readonly out: string;
   readonly policy?: readonly string[];
   readonly asOf?: string;
@@ -47,7 +54,10 @@ export async function sweepCommand(command: SweepCommand): Promise<number> {
   process.on('SIGINT', stop).on('SIGTERM', stop);
   const progress = await progressBar(stderr);
   try {
-    const source = isServer(command.source) ? await bring(command, stopping.signal, progress.tell) : command.source;
+    const server = isServer(command.source) ? accessOf(command) : undefined;
+    if (!server && (command.writeBack || command.search))
+      throw new UsageError('--search and --write-back are for a source that is a FHIR server');
+    const source = server ? await bring(command, server, stopping.signal, progress.tell) : command.source;
     const outputs = await sweep({
       source,
       directory: command.out,
@@ -55,18 +65,21 @@ export async function sweepCommand(command: SweepCommand): Promise<number> {
       threads: command.threads ?? Math.max(1, availableParallelism() - 1),
       now: () => now,
       signal: stopping.signal,
+      ...(server && command.writeBack
+        ? {
+            afterwards: async (works, judging) => {
+              const { written } = await writeAnswersBack(works, judging, createHttpFhirServer(server, { now: Date.now }), Date.now);
+              progress.tell(`${written} answers are on the server.`);
+            },
+          }
+        : {}),
       onTotal: progress.begin,
       onDone: progress.advance,
       ...(command.memory === undefined ? {} : { memoryLimit: command.memory }),
     });
     progress.end();
     if (!outputs) return 130;
-    const { summary, files } = outputs;
-    const decisions = Object.entries(summary.byDecision).map(([decision, { claims }]) => `${claims} ${decision}`);
-    process.stdout.write(`${summary.claims} claims judged as of ${summary.asOf}: ${decisions.join(', ') || 'none bills S9326'}\n`);
-    if (summary.setAside > 0) process.stdout.write(`${summary.setAside} set aside, with the reasons in set-aside.ndjson\n`);
-    process.stdout.write(`In ${command.out}: ${files.join(', ')}, claims/\n`);
-    return summary.setAside > 0 || Object.keys(summary.byDecision).some((decision) => decision !== 'approved') ? 1 : 0;
+    return tellOutputs(outputs, command.out);
   } catch (error) {
     progress.end();
     const text = fileErrorText(error);
@@ -81,25 +94,39 @@ export async function sweepCommand(command: SweepCommand): Promise<number> {
 
 const isServer = (source: string): boolean => /^https?:\/\//i.test(source);
 
-/** The record of a FHIR server, brought to this machine: beside the answers, where the next sweep finds it and asks only for what is new. */
-async function bring(command: SweepCommand, signal: AbortSignal, tell: (text: string) => void): Promise<string> {
-  const { source, out, export: level = 'all', record = join(out, 'record') } = command;
-  if (!/^(all|Patient|Group\/[A-Za-z0-9.-]{1,64})$/.test(level))
-    throw new UsageError(`--export ${level}: must be all, Patient or Group/ID`);
+function tellOutputs({ summary, files }: Outputs, out: string): number {
+  const decisions = Object.entries(summary.byDecision).map(([decision, { claims }]) => `${claims} ${decision}`);
+  process.stdout.write(`${summary.claims} claims judged as of ${summary.asOf}: ${decisions.join(', ') || 'none bills S9326'}\n`);
+  if (summary.setAside > 0) process.stdout.write(`${summary.setAside} set aside, with the reasons in set-aside.ndjson\n`);
+  process.stdout.write(`In ${out}: ${files.join(', ')}, claims/\n`);
+  return summary.setAside > 0 || Object.keys(summary.byDecision).some((decision) => decision !== 'approved') ? 1 : 0;
+}
+
+function accessOf({ source }: SweepCommand): ServerAccess {
   const read = readServerAuth(process.env);
   if (!read.ok) throw new UsageError(...read.problems);
+  return { baseUrl: source.replace(/\/+$/, ''), auth: read.auth };
+}
+
+/** The record of a FHIR server, brought to this machine: beside the answers, where the next sweep finds it and asks only for what is new. */
+async function bring(
+  command: SweepCommand,
+  access: ServerAccess,
+  signal: AbortSignal,
+  onProgress: (text: string) => void,
+): Promise<string> {
+  const { out, export: level = 'all', record: directory = join(out, 'record') } = command;
+  if (!/^(all|Patient|Group\/[A-Za-z0-9.-]{1,64})$/.test(level))
+    throw new UsageError(`--export ${level}: must be all, Patient or Group/ID`);
   // A sweep that was begun goes on with the record that it began with.
-  if (hasRun(out) && existsSync(join(record, KEPT_FILE))) return join(record, KEPT_FILE);
-  const brought = await bringRecord({
-    access: { baseUrl: source.replace(/\/+$/, ''), auth: read.auth },
-    level: level === 'all' ? '' : level,
-    directory: record,
-    now: Date.now,
-    signal,
-    onProgress: tell,
-  });
-  if (brought.errors > 0) tell(`${brought.errors} resources could not be given by the server: what depends on them cannot be known.`);
-  return brought.file;
+  if (hasRun(out) && existsSync(join(directory, KEPT_FILE))) return join(directory, KEPT_FILE);
+  if (command.search) {
+    const server = createHttpFhirServer(access, { now: Date.now });
+    return bringBySearch({ server, directory, asOf: Date.now(), signal, onProgress });
+  }
+  const { file, errors } = await bringRecord({ access, level: level === 'all' ? '' : level, directory, now: Date.now, signal, onProgress });
+  if (errors > 0) onProgress(`${errors} resources could not be given by the server: what depends on them cannot be known.`);
+  return file;
 }
 
 interface Bar {

@@ -1,5 +1,6 @@
 /** One unit of work → its answers. The same on a laptop and on AWS. */
 import type { Bundle, ClaimResponse } from '@medplum/fhirtypes';
+import { isOwnAnswer } from '../../src/fhir/answer-identity.ts';
 import { writeAnswer } from '../../src/fhir/write-answer.ts';
 import { adjudicate, type Issue, type Judgement, type PatientRecord, type Policy, type Request, readRequest } from '../../src/index.ts';
 import { appealPacket } from '../../src/present/appeal-packet.ts';
@@ -94,7 +95,7 @@ function judgeAll(work: Work, options: SweepOptions): JudgedWork {
   });
   const problems = [...(work.problem === undefined ? [] : [work.problem]), ...(work.problems ?? [])];
   if (problems.length > 0) return unjudged(...problems);
-  const parsed = parse(work);
+  const parsed = parse(work, options.canonicalBase);
   if (parsed === undefined) return unjudged('is not JSON');
   const { read, notes, setAside } = readWhatCan(parsed, work.key);
   if (!read) return { judged: [], setAside };
@@ -112,17 +113,30 @@ function judgeAll(work: Work, options: SweepOptions): JudgedWork {
   return { judged: judged.filter(({ judgement }) => judgement.assessment.decision !== 'not-applicable'), setAside };
 }
 
+/** Each claim with its answer, to be written where it came from. */
+export function judgeToWrite(
+  work: Work,
+  options: SweepOptions,
+): readonly { readonly judgement: Judgement; readonly response: ClaimResponse }[] {
+  const { judged } = judgeAll(work, { ...options, policies: options.policies.slice(0, 1) });
+  return judged.map(({ record, judgement }) => ({ judgement, response: responseOf(record, judgement, options) }));
+}
+
+function responseOf(record: PatientRecord, judgement: Judgement, { canonicalBase }: SweepOptions): ClaimResponse {
+  const written = writeAnswer(record, judgement, { canonicalBase });
+  const response = written.resourceType === 'Bundle' ? written.entry?.[0]?.resource : written;
+  if (response?.resourceType !== 'ClaimResponse') throw new Error('no ClaimResponse');
+  return response;
+}
+
 function judge(work: Work, options: SweepOptions): WorkDone {
   const { judged, setAside } = judgeAll(work, options);
   const answers = judged.map(({ record, judgement, others }): SweepAnswer => {
-    const written = writeAnswer(record, judgement, { canonicalBase: options.canonicalBase });
-    const response = written.resourceType === 'Bundle' ? written.entry?.[0]?.resource : written;
-    if (response?.resourceType !== 'ClaimResponse') throw new Error('no ClaimResponse');
     return {
       row: worklistRow(judgement),
       lines: lineRows(judgement),
       findings: findingRows(judgement),
-      response,
+      response: responseOf(record, judgement, options),
       payerAnswers: payerAnswerRows(record, judgement, options.canonicalBase),
       whatIf: others.map(worklistRow),
     };
@@ -158,11 +172,13 @@ function readWhatCan(json: unknown, key: string): ReadWork {
   }
 }
 
-function parse({ texts }: Work): unknown {
+function parse({ texts }: Work, canonicalBase: string | undefined): unknown {
   try {
     const resources = texts.map((text) => JSON.parse(text) as { resourceType?: unknown });
     if (resources.length === 1 && ['Bundle', 'Parameters'].includes(String(resources[0]?.resourceType))) return resources[0];
-    return { resourceType: 'Bundle', type: 'collection', entry: resources.map((resource) => ({ resource })) };
+    // What we said before, and wrote back, is no evidence.
+    const others = resources.filter((each) => each.resourceType !== 'ClaimResponse' || !isOwnAnswer(each as ClaimResponse, canonicalBase));
+    return { resourceType: 'Bundle', type: 'collection', entry: others.map((resource) => ({ resource })) };
   } catch {
     return undefined;
   }

@@ -21,6 +21,8 @@ export interface SweepRun {
   now(): number;
   readonly memoryLimit?: string;
   readonly signal?: AbortSignal;
+  /** Gets all work once more when all is judged, as to write the answers back. */
+  readonly afterwards?: (works: AsyncIterable<Work>, options: SweepOptions) => Promise<void>;
   /** How many units of work there are, when it is known; then how each chunk went. */
   readonly onTotal?: (total: number | undefined, unreadable: number) => void;
   readonly onDone?: (done: ChunkDone & { readonly works: number; readonly wasThere: boolean }) => void;
@@ -50,6 +52,7 @@ export async function sweep(run: SweepRun): Promise<Outputs | undefined> {
       onTotal?.(total, unreadable);
       const done = await runChunks({ directory, work: work(), options: judging, threads, signal, ...(onDone ? { onDone } : {}) });
       if (!done) return undefined;
+      await run.afterwards?.(work(), judging);
       return writeOutputs(directory, asOf, async (shown) => {
         const byKey = Map.groupBy(shown, ({ key }) => key);
         await runPages(pageTasks(work([...byKey.keys()]), byKey, judging), threads);
