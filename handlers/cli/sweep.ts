@@ -82,17 +82,21 @@ export async function sweepCommand(command: SweepCommand): Promise<number> {
     return tellOutputs(outputs, command.out);
   } catch (error) {
     progress.end();
-    const text = fileErrorText(error);
     if (stopping.signal.aborted) return 130;
-    if (error instanceof SweepError || error instanceof BulkError || error instanceof FhirServerError) throw new UsageError(error.message);
-    if (text !== undefined) throw new UsageError(text);
-    throw error;
+    throw asUsageError(error);
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
 }
 
 const isServer = (source: string): boolean => /^https?:\/\//i.test(source);
+
+/** What the caller can mend, in words; anything else as it is. */
+function asUsageError(error: unknown): unknown {
+  if (error instanceof SweepError || error instanceof BulkError || error instanceof FhirServerError) return new UsageError(error.message);
+  const text = fileErrorText(error);
+  return text === undefined ? error : new UsageError(text);
+}
 
 function tellOutputs({ summary, files }: Outputs, out: string): number {
   const decisions = Object.entries(summary.byDecision).map(([decision, { claims }]) => `${claims} ${decision}`);
