@@ -124,7 +124,7 @@ function commandLine(version: string, done: (code: number) => void): Command {
     .option('--as-of <INSTANT>', 'judge as of then (default: the start)')
     .option('--time-zone <ZONE>', 'where care was given, such as America/Chicago')
     .option('--threads <NUMBER>', 'threads that judge (default: one less than there are)', threadNumber)
-    .option('--memory <SIZE>', 'what joining may take of memory before it spills to disk, such as 4GB', '2GB')
+    .option('--memory <SIZE>', 'what joining may take of memory before it spills to disk, such as 4GB', '512MB')
     .addHelpText('after', SWEEP_HELP)
     .action(async (options) => done(await (await import('./sweep.ts')).sweepCommand(options)));
 
@@ -140,7 +140,7 @@ function commandLine(version: string, done: (code: number) => void): Command {
     .requiredOption('--source <PATH>', 'folder of Bundles, or of NDJSON by resource type; or one such file')
     .requiredOption('--out <FOLDER>', 'where the objects go, to be copied to work/ of the bucket')
     .option('--size <NUMBER>', 'patients in an object, at most', patientNumber, 200)
-    .option('--memory <SIZE>', 'what joining may take of memory before it spills to disk, such as 4GB', '2GB')
+    .option('--memory <SIZE>', 'what joining may take of memory before it spills to disk, such as 4GB', '512MB')
     .action(async (options) => done(await (await import('./partition.ts')).partitionCommand(options)));
 
   program

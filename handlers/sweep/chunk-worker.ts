@@ -1,27 +1,19 @@
 /** In a worker thread: judges a chunk and writes its part. Gives back only what the progress bar tells. */
-import { judgeWork, type SweepOptions, type Work } from './judge-work.ts';
-import { writePart } from './parts.ts';
+import { type SentBatch, worksOf } from './batch.ts';
+import { judgeWork, type SweepOptions } from './judge-work.ts';
+import { type PartDone, writePart } from './parts.ts';
 
-export interface Chunk {
+export interface Chunk extends SentBatch {
   readonly directory: string;
   readonly ordinal: number;
-  readonly work: readonly Work[];
   readonly options: SweepOptions;
 }
 
-export interface ChunkDone {
-  readonly claims: number;
-  readonly findings: number;
-  readonly setAside: number;
-}
-
-export default function judgeChunk({ directory, ordinal, work, options }: Chunk): ChunkDone {
-  const done = work.map((each) => judgeWork(each, options));
-  writePart(directory, ordinal, done);
-  const answers = done.flatMap((each) => each.answers);
-  return {
-    claims: answers.length,
-    findings: answers.reduce((sum, { findings }) => sum + findings.length, 0),
-    setAside: done.reduce((sum, { setAside }) => sum + setAside.length, 0),
-  };
+export default async function judgeChunk({ directory, ordinal, options, ...batch }: Chunk): Promise<PartDone> {
+  const works = await worksOf(batch);
+  return writePart(
+    directory,
+    ordinal,
+    works.map((each) => judgeWork(each, options)),
+  );
 }

@@ -14,6 +14,8 @@ export interface Work {
   readonly key: string;
   /** JSON of each resource; or of the one Bundle. */
   readonly texts: readonly string[];
+  /** The same, where the thread that has the work has parsed it already. */
+  readonly parsed?: readonly unknown[];
   /** Why there is nothing to judge. */
   readonly problem?: string;
   readonly problems?: readonly string[];
@@ -172,9 +174,9 @@ function readWhatCan(json: unknown, key: string): ReadWork {
   }
 }
 
-function parse({ texts }: Work, canonicalBase: string | undefined): unknown {
+function parse({ texts, parsed }: Work, canonicalBase: string | undefined): unknown {
   try {
-    const resources = texts.map((text) => JSON.parse(text) as { resourceType?: unknown });
+    const resources = (parsed ?? texts.map((text) => JSON.parse(text) as unknown)) as readonly { resourceType?: unknown }[];
     if (resources.length === 1 && ['Bundle', 'Parameters'].includes(String(resources[0]?.resourceType))) return resources[0];
     // What we said before, and wrote back, is no evidence.
     const others = resources.filter((each) => each.resourceType !== 'ClaimResponse' || !isOwnAnswer(each as ClaimResponse, canonicalBase));

@@ -29,7 +29,7 @@ export function partition({ source, directory, size, threads, memoryLimit }: Par
       writeFileSync(join(directory, `${String(objects).padStart(8, '0')}.ndjson.gz`), gzipSync(lines.join('')));
       [lines, characters] = [[], 0];
     };
-    for await (const one of work()) {
+    for await (const { parsed: _, ...one } of work()) {
       const line = `${JSON.stringify(one satisfies Work)}\n`;
       lines.push(line);
       characters += line.length;

@@ -1,45 +1,90 @@
-/** Work → parts, a few chunks at a time, in worker threads. */
-import { Piscina } from 'piscina';
-import type { Chunk, ChunkDone } from './chunk-worker.ts';
+/** Batches of work → parts, and → pages, a few at a time, in worker threads. */
+import { type Batch, withPort } from './batch.ts';
+import type { Chunk } from './chunk-worker.ts';
 import type { SweepOptions, Work } from './judge-work.ts';
-import type { PageTask } from './page-worker.ts';
-import { hasPart } from './parts.ts';
+import type { PageFiles, PageTask } from './page-worker.ts';
+import { type PartDone, readPart } from './parts.ts';
+import { poolOf } from './pool.ts';
+import type { Lookup } from './read-bucket.ts';
 
 export interface RunOptions {
   readonly directory: string;
-  readonly work: AsyncIterable<Work>;
+  readonly batches: AsyncIterable<Batch>;
+  readonly shared: Lookup;
   readonly options: SweepOptions;
   readonly threads: number;
   /** Stops between chunks; what was begun is finished. */
   readonly signal?: AbortSignal | undefined;
   /** After each chunk, also those that were there already. */
-  readonly onDone?: (done: ChunkDone & { readonly works: number; readonly wasThere: boolean }) => void;
+  readonly onDone?: (done: PartDone & { readonly wasThere: boolean }) => void;
 }
 
 /** As many as make a chunk worth its message, and few enough that a stop loses little. */
 const CHUNK_WORKS = 64;
 const CHUNK_CHARACTERS = 8 * 1024 * 1024;
 
-/** True when all is done, false when it was stopped. */
-export async function runChunks({ directory, work, options, threads, signal, onDone }: RunOptions): Promise<boolean> {
-  const pool = poolOf('./chunk-worker.ts', threads);
+/** How many chunks there are, when all is done; undefined when it was stopped. */
+export async function runChunks({ directory, batches, shared, options, threads, signal, onDone }: RunOptions): Promise<number | undefined> {
+  let ordinal = 0;
+  const begin = function* (batch: Batch): Generator<(send: Send) => Promise<void>> {
+    const number = ordinal;
+    ordinal += 1;
+    const there = readPart(directory, number);
+    if (there) onDone?.({ ...there, wasThere: true });
+    else
+      yield async (send) => {
+        const done = await send<PartDone>((port) => ({ directory, ordinal: number, batch, port, options }) satisfies Chunk);
+        onDone?.({ ...done, wasThere: false });
+      };
+  };
+  await inThreads('./chunk-worker.ts', { batches, begin, shared, threads, signal });
+  return signal?.aborted ? undefined : ordinal;
+}
+
+export interface PageRun {
+  readonly batches: AsyncIterable<Batch>;
+  readonly files: PageFiles;
+  readonly shared: Lookup;
+  readonly options: SweepOptions;
+  readonly threads: number;
+}
+
+export async function runPages({ batches, files, shared, options, threads }: PageRun): Promise<void> {
+  const begin = function* (batch: Batch): Generator<(send: Send) => Promise<void>> {
+    const keys = 'works' in batch ? batch.works.map(({ key }) => key) : [...(batch.keys ?? [])];
+    const own = new Map(keys.flatMap((key) => (files.has(key) ? [[key, files.get(key) ?? new Map()]] : [])));
+    if (own.size > 0) yield (send) => send<void>((port) => ({ batch, files: own, port, options }) satisfies PageTask);
+  };
+  await inThreads('./page-worker.ts', { batches, begin, shared, threads });
+}
+
+type Port = Chunk['port'];
+type Send = <T>(task: (port: Port) => Chunk | PageTask) => Promise<T>;
+
+interface Threads {
+  readonly batches: AsyncIterable<Batch>;
+  /** What to do of a batch; nothing where it yields nothing. */
+  readonly begin: (batch: Batch) => Iterable<(send: Send) => Promise<void>>;
+  readonly shared: Lookup;
+  readonly threads: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The first problem ends it, when what was begun is done. */
+async function inThreads(worker: `./${string}.ts`, { batches, begin, shared, threads, signal }: Threads): Promise<void> {
+  const pool = poolOf(worker, threads);
+  const send: Send = (task) => withPort(shared, async (port) => (await pool.run(task(port), { transferList: [port] })) as never);
   const running = new Set<Promise<void>>();
   const problems: unknown[] = [];
   try {
-    let ordinal = 0;
-    for await (const works of chunksOf(work)) {
+    for await (const batch of batches) {
       if (signal?.aborted || problems.length > 0) break;
-      const chunk: Chunk = { directory, ordinal, work: works, options };
-      ordinal += 1;
-      if (hasPart(directory, chunk.ordinal)) {
-        onDone?.({ claims: 0, findings: 0, setAside: 0, works: works.length, wasThere: true });
-        continue;
+      for (const work of begin(batch)) {
+        const one: Promise<void> = work(send)
+          .catch((problem: unknown) => void problems.push(problem))
+          .finally(() => running.delete(one));
+        running.add(one);
       }
-      const one = (pool.run(chunk) as Promise<ChunkDone>)
-        .then((done) => onDone?.({ ...done, works: works.length, wasThere: false }))
-        .catch((problem: unknown) => void problems.push(problem))
-        .finally(() => running.delete(one));
-      running.add(one);
       // One more than are at work, so that none waits and little is held.
       if (running.size > threads) await Promise.race(running);
     }
@@ -48,40 +93,18 @@ export async function runChunks({ directory, work, options, threads, signal, onD
     await pool.close();
   }
   if (problems.length > 0) throw problems[0];
-  return signal?.aborted !== true;
 }
 
-/** Draws pages a few records at a time. */
-export async function runPages(tasks: AsyncIterable<PageTask>, threads: number): Promise<void> {
-  const pool = poolOf('./page-worker.ts', threads);
-  const running = new Set<Promise<void>>();
-  try {
-    for await (const task of tasks) {
-      const one: Promise<void> = (pool.run(task) as Promise<void>).finally(() => running.delete(one));
-      running.add(one);
-      if (running.size > threads) await Promise.race(running);
-    }
-    await Promise.all(running);
-  } finally {
-    await pool.close();
-  }
-}
-
-/** Threads are begun as there is work for them: one that is ended while it still loads its modules has taken Node down with it. */
-const poolOf = (file: string, threads: number): Piscina =>
-  new Piscina({ filename: new URL(file, import.meta.url).href, maxThreads: threads, minThreads: 0, idleTimeout: IDLE_MS });
-
-const IDLE_MS = 60_000;
-
-async function* chunksOf(work: AsyncIterable<Work>): AsyncGenerator<Work[]> {
-  let chunk: Work[] = [];
+/** Work as it comes, so many at a time. */
+export async function* batchesOf(work: AsyncIterable<Work>): AsyncGenerator<Batch> {
+  let works: Work[] = [];
   let characters = 0;
   for await (const each of work) {
-    chunk.push(each);
+    works.push(each);
     characters += each.texts.reduce((sum, text) => sum + text.length, 0);
-    if (chunk.length < CHUNK_WORKS && characters < CHUNK_CHARACTERS) continue;
-    yield chunk;
-    [chunk, characters] = [[], 0];
+    if (works.length < CHUNK_WORKS && characters < CHUNK_CHARACTERS) continue;
+    yield { works };
+    [works, characters] = [[], 0];
   }
-  if (chunk.length > 0) yield chunk;
+  if (works.length > 0) yield { works };
 }

@@ -2,15 +2,15 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ChunkDone } from './chunk-worker.ts';
-import { openJoin } from './join.ts';
+import type { Batch } from './batch.ts';
+import { bucketsWith, type Join, openJoin } from './join.ts';
 import type { SweepOptions, Work } from './judge-work.ts';
-import type { PageTask } from './page-worker.ts';
-import { fingerprintOf, hasRun, readManifest, writeManifest } from './parts.ts';
+import { dropUnfinished, fingerprintOf, hasRun, type PartDone, readManifest, writeManifest } from './parts.ts';
+import type { Lookup } from './read-bucket.ts';
 import { bundleWork } from './read-bundles.ts';
 import { isSheet, SheetError, sheetWork } from './read-sheets.ts';
-import { runChunks, runPages } from './run-chunks.ts';
-import { type ClaimFiles, type Outputs, type ShownClaim, writeOutputs } from './write-outputs.ts';
+import { batchesOf, runChunks, runPages } from './run-chunks.ts';
+import { type Outputs, writeOutputs } from './write-outputs.ts';
 
 export interface SweepRun {
   /** A folder of Bundles, or of NDJSON by resource type; or one file. */
@@ -25,7 +25,7 @@ export interface SweepRun {
   readonly afterwards?: (works: AsyncIterable<Work>, options: SweepOptions) => Promise<void>;
   /** How many units of work there are, when it is known; then how each chunk went. */
   readonly onTotal?: (total: number | undefined, unreadable: number) => void;
-  readonly onDone?: (done: ChunkDone & { readonly works: number; readonly wasThere: boolean }) => void;
+  readonly onDone?: (done: PartDone & { readonly wasThere: boolean }) => void;
 }
 
 /** A problem that the caller can mend; the message names files, never what is in them. */
@@ -45,43 +45,42 @@ export async function sweep(run: SweepRun): Promise<Outputs | undefined> {
   await mkdir(directory, { recursive: true });
   if (!earlier) writeManifest(directory, { fingerprint, asOf });
 
+  dropUnfinished(directory);
+
   const judging: SweepOptions = { ...options, asOf };
   return withWork(
     { files, staging: join(directory, 'join'), threads, memoryLimit: run.memoryLimit },
-    async ({ work, total, unreadable }) => {
+    async ({ work, batches, shared, total, unreadable }) => {
       onTotal?.(total, unreadable);
-      const done = await runChunks({ directory, work: work(), options: judging, threads, signal, ...(onDone ? { onDone } : {}) });
-      if (!done) return undefined;
+      const each = { directory, shared, options: judging, threads };
+      const parts = await runChunks({ ...each, batches: batches(), signal, ...(onDone ? { onDone } : {}) });
+      if (parts === undefined) return undefined;
       await run.afterwards?.(work(), judging);
-      return writeOutputs(directory, asOf, async (shown) => {
-        const byKey = Map.groupBy(shown, ({ key }) => key);
-        await runPages(pageTasks(work([...byKey.keys()]), byKey, judging), threads);
+      return writeOutputs({
+        directory,
+        parts,
+        asOf,
+        async draw(shown) {
+          const files = new Map(
+            [...Map.groupBy(shown, ({ key }) => key)].map(([key, all]) => [
+              key,
+              new Map(all.map(({ row, page, appeal }) => [row.claim, { page, ...(appeal === undefined ? {} : { appeal }) }])),
+            ]),
+          );
+          await runPages({ ...each, batches: batches([...files.keys()]), files });
+        },
       });
     },
   );
 }
 
 export interface SourceWork {
-  /** With `keys` only theirs. */
-  work(keys?: readonly string[]): AsyncIterable<Work>;
+  work(): AsyncIterable<Work>;
+  /** The same work for threads to judge; with `keys` only what has theirs. */
+  batches(keys?: readonly string[]): AsyncIterable<Batch>;
+  readonly shared: Lookup;
   readonly total: number | undefined;
   readonly unreadable: number;
-}
-
-async function* pageTasks(
-  works: AsyncIterable<Work>,
-  byKey: ReadonlyMap<string, readonly (ShownClaim & ClaimFiles)[]>,
-  options: SweepOptions,
-): AsyncGenerator<PageTask> {
-  for await (const work of works) {
-    const shown = byKey.get(work.key);
-    if (shown)
-      yield {
-        work,
-        files: new Map(shown.map(({ row, page, appeal }) => [row.claim, { page, ...(appeal === undefined ? {} : { appeal }) }])),
-        options,
-      };
-  }
 }
 
 export interface OpenSource {
@@ -101,22 +100,37 @@ export async function withWork<T>(
 ): Promise<T> {
   if (files.some(isSheet)) {
     const works = readSheets(files, timeZone);
-    return use({ work: () => inOrder(works), total: works.length, unreadable: 0 });
+    return use(wholeWork(() => inOrder(works), works.length));
   }
   if ((await kindOf(files)) === 'bundles') {
     const total = files.every((file) => file.endsWith('.json')) ? files.length : undefined;
-    return use({ work: () => bundleWork(files), total, unreadable: 0 });
+    return use(wholeWork(() => bundleWork(files), total));
   }
   // Of a run that was killed: it may be cut off anywhere.
   rmSync(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
   const joined = await openJoin({ files, directory: staging, threads, ...(memoryLimit === undefined ? {} : { memoryLimit }) });
   try {
-    return await use({ work: joined.work, total: joined.patients, unreadable: joined.unreadable });
+    const batches = (keys?: readonly string[]) => bucketBatches(joined, keys);
+    return await use({ work: joined.work, batches, shared: joined.shared, total: joined.patients, unreadable: joined.unreadable });
   } finally {
     joined.close();
     rmSync(staging, { recursive: true, force: true });
   }
+}
+
+/** Of records that have all they name. */
+const wholeWork = (work: () => AsyncIterable<Work>, total: number | undefined): SourceWork => ({
+  work,
+  batches: () => batchesOf(work()),
+  shared: async () => new Map(),
+  total,
+  unreadable: 0,
+});
+
+async function* bucketBatches({ buckets }: Join, keys?: readonly string[]): AsyncGenerator<Batch> {
+  if (keys) for (const [bucket, own] of bucketsWith(buckets, keys)) yield { bucket, keys: new Set(own) };
+  else for (const bucket of buckets) yield { bucket };
 }
 
 function readSheets(files: readonly string[], timeZone: string | undefined): readonly Work[] {
