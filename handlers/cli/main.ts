@@ -109,12 +109,12 @@ function commandLine(version: string, done: (code: number) => void): Command {
     .description('judge every claim of a source')
     .requiredOption(
       '--source <PATH>',
-      'folder of Bundles, of NDJSON by resource type (.ndjson, .ndjson.gz) or of CSV sheets; one such file; or the base of a FHIR server',
+      'folder of Bundles, of NDJSON by resource type (.ndjson, .ndjson.gz) or of CSV sheets; one such file; s3://BUCKET/PREFIX with such objects; or the base of a FHIR server',
     )
     .option('--export <LEVEL>', 'of a FHIR server, what Bulk Data export gives: all, Patient or Group/ID', 'all')
     .option('--search', 'of a FHIR server without Bulk Data export, its Claims by search')
     .option('--write-back', 'write the answers to the FHIR server, once for a version of a claim')
-    .option('--record <FOLDER>', 'where the record of a FHIR server is kept from one sweep to the next (default: in --out)')
+    .option('--record <FOLDER>', 'where the record of a FHIR server or a bucket is kept from one sweep to the next (default: in --out)')
     .requiredOption('--out <FOLDER>', 'where the answers go; a sweep that was stopped goes on there')
     .addOption(
       new Option('--policy <FILE|ID>', 'policy file or shipped policy; the second and further ones say what would change').argParser(
@@ -124,7 +124,7 @@ function commandLine(version: string, done: (code: number) => void): Command {
     .option('--as-of <INSTANT>', 'judge as of then (default: the start)')
     .option('--time-zone <ZONE>', 'where care was given, such as America/Chicago')
     .option('--threads <NUMBER>', 'threads that judge (default: one less than there are)', threadNumber)
-    .option('--memory <SIZE>', 'what joining may take of memory before it spills to disk, such as 4GB', '512MB')
+    .option('--memory <SIZE>', 'what reading and checking the lines may take of memory, such as 1GB; else 192 MB and 160 for each thread')
     .addHelpText('after', SWEEP_HELP)
     .action(async (options) => done(await (await import('./sweep.ts')).sweepCommand(options)));
 
@@ -140,7 +140,7 @@ function commandLine(version: string, done: (code: number) => void): Command {
     .requiredOption('--source <PATH>', 'folder of Bundles, or of NDJSON by resource type; or one such file')
     .requiredOption('--out <FOLDER>', 'where the objects go, to be copied to work/ of the bucket')
     .option('--size <NUMBER>', 'patients in an object, at most', patientNumber, 200)
-    .option('--memory <SIZE>', 'what joining may take of memory before it spills to disk, such as 4GB', '512MB')
+    .option('--memory <SIZE>', 'what reading and checking the lines may take of memory, such as 1GB; else 192 MB and 160 for each thread')
     .action(async (options) => done(await (await import('./partition.ts')).partitionCommand(options)));
 
   program

@@ -7,6 +7,7 @@ import { BulkError } from '../bulk/bulk-error.ts';
 import { KEPT_FILE } from '../bulk/merge.ts';
 import { FhirServerError } from '../fhir-server/fhir-server.ts';
 import { createHttpFhirServer } from '../fhir-server/http-fhir-server.ts';
+import { bringBucket, isBucket, keptObjects } from '../sweep/from-bucket.ts';
 import { bringBySearch } from '../sweep/from-search.ts';
 import { bringRecord } from '../sweep/from-server.ts';
 import { hasRun } from '../sweep/parts.ts';
@@ -57,7 +58,11 @@ export async function sweepCommand(command: SweepCommand): Promise<number> {
     const server = isServer(command.source) ? accessOf(command) : undefined;
     if (!server && (command.writeBack || command.search))
       throw new UsageError('--search and --write-back are for a source that is a FHIR server');
-    const source = server ? await bring(command, server, stopping.signal, progress.tell) : command.source;
+    const source = server
+      ? await bring(command, server, stopping.signal, progress.tell)
+      : isBucket(command.source)
+        ? await bringObjects(command, stopping.signal, progress.tell)
+        : command.source;
     const outputs = await sweep({
       source,
       directory: command.out,
@@ -131,6 +136,24 @@ async function bring(
   const { file, errors } = await bringRecord({ access, level: level === 'all' ? '' : level, directory, now: Date.now, signal, onProgress });
   if (errors > 0) onProgress(`${errors} resources could not be given by the server: what depends on them cannot be known.`);
   return file;
+}
+
+/** The same of a bucket. Region, credentials and endpoint are those of the AWS SDK: environment, profile, role. */
+async function bringObjects(
+  { source, out, record: directory = join(out, 'record') }: SweepCommand,
+  signal: AbortSignal,
+  onProgress: (text: string) => void,
+): Promise<string> {
+  const kept = hasRun(out) ? keptObjects(directory) : undefined;
+  if (kept !== undefined) return kept;
+  const { S3Client } = await import('@aws-sdk/client-s3');
+  // Other stores than AWS have one name for all their buckets.
+  const client = new S3Client({ forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined });
+  try {
+    return await bringBucket({ client, url: source, directory, signal, onProgress });
+  } finally {
+    client.destroy();
+  }
 }
 
 interface Bar {

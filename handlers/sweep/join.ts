@@ -30,6 +30,7 @@ export interface JoinOptions {
   readonly files: readonly string[];
   /** Directory for the database, what it spills, and the buckets. */
   readonly directory: string;
+  /** Of DuckDB: for each thread at least twice the longest line. */
   readonly memoryLimit?: string;
   readonly threads?: number;
 }
@@ -48,7 +49,7 @@ const PATIENT = `CASE part[1] WHEN 'Patient' THEN part[2]
   ELSE coalesce(regexp_extract(coalesce(part[3], part[4], part[5]), 'Patient/([A-Za-z0-9.-]{1,64})', 1), '') END`;
 
 /** Rejects for a file that is not there or is no text. */
-export async function openJoin({ files, directory, memoryLimit = '512MB', threads = 2 }: JoinOptions): Promise<Join> {
+export async function openJoin({ files, directory, threads = 2, memoryLimit = `${192 + 160 * threads}MB` }: JoinOptions): Promise<Join> {
   const instance = await DuckDBInstance.create(join(directory, 'join.duckdb'), {
     threads: String(threads),
     memory_limit: memoryLimit,
@@ -56,20 +57,22 @@ export async function openJoin({ files, directory, memoryLimit = '512MB', thread
   });
   const connection = await instance.connect();
   const list = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(', ');
-  const shared = `type IN (${SHARED.map((type) => `'${type}'`).join(', ')})`;
-  const isClaim = `type = 'Claim' AND contains(json, '${PER_DIEM_CODE}')`;
+  // What is neither a claim nor shared is passed over by its type alone: most lines are.
+  const types = ['', 'Claim', ...SHARED].map((type) => `'${type}'`).join(', ');
   await connection.run(`CREATE TABLE kept AS
-    SELECT type, id, CASE WHEN ${isClaim} THEN ${PATIENT} END AS claimant, CASE WHEN ${shared} AND ${PATIENT} = '' THEN json END AS line
-    FROM (SELECT json, part, part[1] AS type, part[2] AS id FROM
-      (SELECT json, ${PARTS} AS part FROM read_ndjson_objects([${list}], maximum_object_size=${LONGEST_LINE}, ignore_errors=true)))
-    WHERE type IS NULL OR (${isClaim}) OR (${shared})`);
+    SELECT part[1] AS type, part[2] AS id, json AS line, ${PATIENT} AS patient, contains(json, '${PER_DIEM_CODE}') AS isPerDiem
+    FROM (SELECT json, ${PARTS} AS part FROM read_ndjson_objects([${list}], maximum_object_size=${LONGEST_LINE}, ignore_errors=true)
+      WHERE coalesce(json_extract_string(json, '$.resourceType'), '') IN (${types}))`);
   const unreadable = await count('SELECT count(*) FROM kept WHERE type IS NULL');
   await connection.run(`CREATE TABLE shared AS SELECT DISTINCT ON (type, id) type || '/' || id AS key, line FROM kept
-    WHERE line IS NOT NULL ORDER BY type, id, line::VARCHAR`);
-  const patients = await count(`SELECT count(DISTINCT claimant) FROM kept WHERE claimant <> ''`);
+    WHERE type <> 'Claim' AND patient = '' ORDER BY type, id, line::VARCHAR`);
+  const claimant = `FROM kept WHERE type = 'Claim' AND isPerDiem AND patient <> ''`;
+  const patients = await count(`SELECT count(DISTINCT patient) ${claimant}`);
   const claimants = new Claimants(patients);
-  for await (const [id] of rowsOf(`SELECT DISTINCT claimant FROM kept WHERE claimant <> ''`)) claimants.add(String(id));
+  for await (const [id] of rowsOf(`SELECT DISTINCT patient ${claimant}`)) claimants.add(String(id));
   await connection.run('DROP TABLE kept');
+  // It is asked for a few rows at a time from here on.
+  await connection.run(`SET memory_limit = '64MB'`);
 
   const bytes = files.reduce((sum, file) => sum + statSync(file).size * (file.endsWith('.gz') ? 10 : 1), 0);
   const wanted = Math.max(Math.ceil(bytes / BUCKET_BYTES), Math.ceil(patients / BUCKET_PATIENTS));

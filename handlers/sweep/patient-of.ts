@@ -1,9 +1,9 @@
 /** Whose a resource is, and which bucket of the join takes that patient. */
 
-/** A patient by a reference, relative or absolute, of any version; a `/` may be escaped, as some write it in JSON. */
+/** A patient by a reference, relative or absolute, of any version. */
 const REFERENCE = /Patient\/([A-Za-z0-9.-]{1,64})/;
-const SLASH = String.raw`(?:\\?/|\\u002[fF])`;
-export const MENTION_SOURCE = `Patient(?:"|${SLASH}([A-Za-z0-9.-]{1,64}))`;
+/** The same in JSON, where `/` may be escaped; or the name of the type alone. */
+const MENTION = /Patient(?:"|(?:\\?\/|\\u002[fF])([A-Za-z0-9.-]{1,64}))/g;
 
 interface Owned {
   readonly resourceType?: unknown;
@@ -20,6 +20,28 @@ export function patientOf(resource: unknown): string | undefined {
   const reference = subject?.reference ?? patient?.reference ?? beneficiary?.reference;
   return typeof reference === 'string' ? REFERENCE.exec(reference)?.[1] : undefined;
 }
+
+export interface Mention {
+  /** Of the line, its line feed included. */
+  readonly start: number;
+  readonly end: number;
+  /** Undefined: the line may be of a Patient, who has the id there. */
+  readonly id: string | undefined;
+}
+
+/** The patients that lines of NDJSON name, without parsing them: more than they are of, never fewer. */
+export function* mentionsIn(text: string): Generator<Mention> {
+  let [start, end] = [0, 0];
+  for (const { index, 1: id } of text.matchAll(MENTION)) {
+    if (index >= end) {
+      start = text.lastIndexOf('\n', index) + 1;
+      end = text.indexOf('\n', index) + 1 || text.length;
+    }
+    if (id !== undefined || TYPE_BEFORE.test(text.slice(Math.max(start, index - 80), index))) yield { start, end, id };
+  }
+}
+
+const TYPE_BEFORE = /"resourceType"\s*:\s*"$/;
 
 /** FNV-1a, 32 bits; `seed` gives another hash of the same id. */
 function hashOf(id: string, seed: number): number {

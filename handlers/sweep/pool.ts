@@ -7,6 +7,7 @@ export const poolOf = (file: `./${string}.ts`, threads: number): Piscina =>
     maxThreads: threads,
     minThreads: 0,
     idleTimeout: IDLE_MS,
+    resourceLimits: { maxYoungGenerationSizeMb: 64 },
   });
 
 const IDLE_MS = 60_000;

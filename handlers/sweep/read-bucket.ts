@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { PER_DIEM_CODE } from '../../src/fhir/read-claim.ts';
 import type { Work } from './judge-work.ts';
-import { bucketOf, MENTION_SOURCE, patientOf } from './patient-of.ts';
+import { bucketOf, mentionsIn, patientOf } from './patient-of.ts';
 
 export interface Bucket {
   readonly files: readonly string[];
@@ -27,8 +27,8 @@ interface Read {
 /** By patient, and each patient's by type and id: the same whatever the number of threads that wrote it. With `keys` only theirs. */
 export async function readBucket(bucket: Bucket, shared: SharedResources, keys?: ReadonlySet<string>): Promise<Work[]> {
   const byPatient = new Map<string, Read[]>();
-  for (const text of linesOf(bucket)) {
-    if (keys && !namesOneOf(text, keys)) continue;
+  const ids = keys && new Set(Array.from(keys, (key) => key.replace('Patient/', '')));
+  for (const text of linesOf(bucket, ids)) {
     const resource = parsed(text);
     const id = patientOf(resource);
     if (id === undefined || bucketOf(id, bucket.of) !== bucket.number) continue;
@@ -62,15 +62,27 @@ const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** A text may not be longer than some 500 MB. */
 const LONGEST_TEXT = 256 * 1024 * 1024;
 
-function* linesOf({ files }: Bucket): Generator<string> {
+function* linesOf({ files }: Bucket, ids: ReadonlySet<string> | undefined): Generator<string> {
   for (const file of files) {
     const bytes = readFileSync(file);
     for (let from = 0; from < bytes.length; ) {
       const border = bytes.length - from <= LONGEST_TEXT ? bytes.length : bytes.lastIndexOf('\n', from + LONGEST_TEXT) + 1;
       const to = border > from ? border : bytes.length;
-      for (const line of bytes.toString('utf8', from, to).split('\n')) if (line !== '') yield line;
+      const text = bytes.toString('utf8', from, to);
+      if (ids) yield* linesWith(text, ids);
+      else for (const line of text.split('\n')) if (line !== '') yield line;
       from = to;
     }
+  }
+}
+
+/** Each once, with those of the patients themselves: without parsing the others. */
+function* linesWith(text: string, ids: ReadonlySet<string>): Generator<string> {
+  let last = -1;
+  for (const { start, end, id } of mentionsIn(text)) {
+    if (start === last || (id !== undefined && !ids.has(id))) continue;
+    last = start;
+    yield text.slice(start, text[end - 1] === '\n' ? end - 1 : end);
   }
 }
 
@@ -81,12 +93,6 @@ function parsed(text: string): unknown {
     // Counted already, when all lines were checked.
     return undefined;
   }
-}
-
-function namesOneOf(text: string, keys: ReadonlySet<string>): boolean {
-  if (/"resourceType"\s*:\s*"Patient"/.test(text)) return true;
-  for (const [, id] of text.matchAll(new RegExp(MENTION_SOURCE, 'g'))) if (id !== undefined && keys.has(`Patient/${id}`)) return true;
-  return false;
 }
 
 const MOST_REMEMBERED = 10_000;

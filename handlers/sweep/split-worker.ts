@@ -5,7 +5,7 @@
 import { appendFileSync, createReadStream } from 'node:fs';
 import { threadId } from 'node:worker_threads';
 import { createGunzip } from 'node:zlib';
-import { bucketOf, Claimants, MENTION_SOURCE, patientOf } from './patient-of.ts';
+import { bucketOf, Claimants, mentionsIn, patientOf } from './patient-of.ts';
 
 export interface Stretch {
   readonly file: string;
@@ -29,16 +29,11 @@ export default async function splitStretch({ file, from, to, directory, buckets,
 function splitLines(lines: Buffer, claimants: Claimants, sink: Sink): void {
   // A character for each byte, so that places in the text are places in the buffer.
   const text = lines.toString('latin1');
-  let [start, end] = [0, 0];
   let taken: number[] = [];
-  for (const { index, 1: mentioned } of text.matchAll(new RegExp(MENTION_SOURCE, 'g'))) {
-    if (index >= end) {
-      start = text.lastIndexOf('\n', index) + 1;
-      end = text.indexOf('\n', index) + 1;
-      taken = [];
-    }
-    const id =
-      mentioned ?? (/"resourceType"\s*:\s*"$/.test(text.slice(Math.max(start, index - 80), index)) ? ownId(lines, start, end) : undefined);
+  let line = -1;
+  for (const { start, end, id: mentioned } of mentionsIn(text)) {
+    if (start !== line) [line, taken] = [start, []];
+    const id = mentioned ?? ownId(lines, start, end);
     if (id === undefined || !claimants.mayHave(id)) continue;
     const bucket = bucketOf(id, sink.buckets);
     if (taken.includes(bucket)) continue;

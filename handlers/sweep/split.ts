@@ -12,12 +12,14 @@ export interface Split {
   readonly buckets: number;
   readonly claimants: Claimants;
   readonly threads: number;
+  /** What a thread splits at a time. */
+  readonly stretchBytes?: number;
 }
 
-export async function split({ files, directory, buckets, claimants, threads }: Split): Promise<void> {
+export async function split({ files, directory, buckets, claimants, threads, stretchBytes = STRETCH }: Split): Promise<void> {
   const pool = poolOf('./split-worker.ts', threads);
   try {
-    const stretches = files.flatMap((file) => stretchesOf(file));
+    const stretches = files.flatMap((file) => stretchesOf(file, stretchBytes));
     await Promise.all(
       stretches.map(([file, from, to]) => pool.run({ file, from, to, directory, buckets, claimants: claimants.bits } satisfies Stretch)),
     );
@@ -27,18 +29,18 @@ export async function split({ files, directory, buckets, claimants, threads }: S
 }
 
 /** Each begins and ends with a line. */
-function stretchesOf(file: string): readonly (readonly [file: string, from: number, to: number])[] {
+function stretchesOf(file: string, stretch: number): readonly (readonly [file: string, from: number, to: number])[] {
   const { size } = statSync(file);
   if (size === 0) return [];
-  if (file.endsWith('.gz') || size <= STRETCH) return [[file, 0, size]];
+  if (file.endsWith('.gz') || size <= stretch) return [[file, 0, size]];
   const borders = [0];
   const handle = openSync(file, 'r');
   try {
-    for (let from = STRETCH; from < size; ) {
+    for (let from = stretch; from < size; ) {
       const border = lineAfter(handle, from);
       if (border === undefined || border >= size) break;
       borders.push(border);
-      from = border + STRETCH;
+      from = border + stretch;
     }
   } finally {
     closeSync(handle);

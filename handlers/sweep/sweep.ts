@@ -109,7 +109,11 @@ export async function withWork<T>(
   // Of a run that was killed: it may be cut off anywhere.
   rmSync(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
-  const joined = await openJoin({ files, directory: staging, threads, ...(memoryLimit === undefined ? {} : { memoryLimit }) });
+  const joined = await openJoin({ files, directory: staging, threads, ...(memoryLimit === undefined ? {} : { memoryLimit }) }).catch(
+    (error: unknown) => {
+      throw outOfMemory(error) ? new SweepError('The lines of the source do not fit into --memory: give more, or fewer --threads') : error;
+    },
+  );
   try {
     const batches = (keys?: readonly string[]) => bucketBatches(joined, keys);
     return await use({ work: joined.work, batches, shared: joined.shared, total: joined.patients, unreadable: joined.unreadable });
@@ -118,6 +122,9 @@ export async function withWork<T>(
     rmSync(staging, { recursive: true, force: true });
   }
 }
+
+/** As DuckDB says it. */
+const outOfMemory = (error: unknown): boolean => error instanceof Error && error.message.startsWith('Out of Memory');
 
 /** Of records that have all they name. */
 const wholeWork = (work: () => AsyncIterable<Work>, total: number | undefined): SourceWork => ({
@@ -146,6 +153,8 @@ async function* inOrder(works: readonly Work[]): AsyncGenerator<Work> {
   yield* works;
 }
 
+export const isSource = (name: string): boolean => /\.(json|ndjson|jsonl)(\.gz)?$/i.test(name) || isSheet(name);
+
 /** By name, so that the order of a folder does not matter. */
 export function filesOf(source: string): readonly string[] {
   let names: readonly string[];
@@ -156,7 +165,7 @@ export function filesOf(source: string): readonly string[] {
   } catch {
     throw new SweepError(`${source} cannot be read`);
   }
-  const files = names.filter((name) => (/\.(json|ndjson|jsonl)(\.gz)?$/i.test(name) || isSheet(name)) && statSync(name).isFile()).sort();
+  const files = names.filter((name) => isSource(name) && statSync(name).isFile()).sort();
   if (files.length === 0) throw new SweepError(`${source} has no .json or .ndjson file, and no sheets`);
   return files;
 }

@@ -1,5 +1,7 @@
 /** What the clock on the wall shows in the care zone, and where it is changed. */
-import { formatInstant, HOUR_MS, type Instant, MINUTE_MS } from '../time/civil-date.ts';
+import { remember } from '../remember.ts';
+import { formatInstant, HOUR_MS, type Instant } from '../time/civil-date.ts';
+import { UTC, zoneNamed } from '../time/zone.ts';
 
 export interface Clock {
   /** `08:00`. */
@@ -20,7 +22,7 @@ export interface ClockChange {
 }
 
 export function clockOf(zone: string): Clock {
-  const offsetAt = offsetReader(zone);
+  const { offsetAt } = zoneNamed(zone) ?? UTC;
   const shown = (instant: Instant, offset: number): string =>
     formatInstant(instant + offset)
       .slice(0, 16)
@@ -50,16 +52,10 @@ export function clockOf(zone: string): Clock {
   };
 }
 
-function offsetReader(zone: string): (instant: Instant) => number {
-  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
-  return (instant) => {
-    const match = /GMT([+-])(\d{2}):(\d{2})(?::(\d{2}))?/.exec(format.format(instant));
-    const size = Number(match?.[2] ?? 0) * HOUR_MS + Number(match?.[3] ?? 0) * MINUTE_MS + Number(match?.[4] ?? 0) * 1000;
-    return match?.[1] === '-' ? -size : size;
-  };
-}
+/** Making one takes longer than a hundred uses of it. */
+const shortNames = remember((zone: string) => new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' }));
 
-function shortName(zone: string, instant: Instant): string {
-  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'short' });
-  return format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '';
-}
+const shortName = (zone: string, instant: Instant): string =>
+  shortNames(zone)
+    .formatToParts(instant)
+    .find(({ type }) => type === 'timeZoneName')?.value ?? '';

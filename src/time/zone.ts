@@ -12,6 +12,8 @@ export interface Zone {
   /** The date that has begun last at the instant. */
   dateOf(instant: Instant): CivilDate;
   exists(date: CivilDate): boolean;
+  /** What the clock shows less the time in UTC, in milliseconds. */
+  offsetAt(instant: Instant): number;
 }
 
 interface Week {
@@ -142,5 +144,6 @@ function zoneOf(name: string, offsetAt: (instant: Instant) => number): Zone {
       return date < FIRST_DATE ? FIRST_DATE : date > LAST_DATE ? LAST_DATE : date;
     },
     exists: (date) => startOf(date) < startOf(date + 1),
+    offsetAt: offset,
   };
 }
