@@ -144,6 +144,14 @@ function commandLine(version: string, done: (code: number) => void): Command {
     .action(async (options) => done(await (await import('./partition.ts')).partitionCommand(options)));
 
   program
+    .command('collect')
+    .description('fetch a run of the sweep on AWS: worklist, sheets, totals, as of a sweep on one machine')
+    .requiredOption('--run <URL>', 's3://BUCKET/runs/NAME')
+    .requiredOption('--out <FOLDER>', 'where it goes; what was stopped goes on there')
+    .option('--threads <NUMBER>', 'threads that draw pages (default: one less than there are)', threadNumber)
+    .action(async (options) => done(await (await import('./collect.ts')).collectCommand(options)));
+
+  program
     .command('rules')
     .description('print the rules')
     .option('--no-color', 'no colour (as with NO_COLOR=1)')

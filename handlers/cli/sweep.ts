@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { SingleBar } from 'cli-progress';
 import { BulkError } from '../bulk/bulk-error.ts';
 import { KEPT_FILE } from '../bulk/merge.ts';
@@ -59,7 +60,7 @@ export async function sweepCommand(command: SweepCommand): Promise<number> {
     if (!server && (command.writeBack || command.search))
       throw new UsageError('--search and --write-back are for a source that is a FHIR server');
     const source = server
-      ? await bring(command, server, stopping.signal, progress.tell)
+      ? await bring({ ...command, canonicalBase }, server, stopping.signal, progress.tell)
       : isBucket(command.source)
         ? await bringObjects(command, stopping.signal, progress.tell)
         : command.source;
@@ -97,13 +98,14 @@ export async function sweepCommand(command: SweepCommand): Promise<number> {
 const isServer = (source: string): boolean => /^https?:\/\//i.test(source);
 
 /** What the caller can mend, in words; anything else as it is. */
-function asUsageError(error: unknown): unknown {
+export function asUsageError(error: unknown): unknown {
   if (error instanceof SweepError || error instanceof BulkError || error instanceof FhirServerError) return new UsageError(error.message);
   const text = fileErrorText(error);
   return text === undefined ? error : new UsageError(text);
 }
 
-function tellOutputs({ summary, files }: Outputs, out: string): number {
+/** Says what came out; with the exit code. */
+export function tellOutputs({ summary, files }: Outputs, out: string): number {
   const decisions = Object.entries(summary.byDecision).map(([decision, { claims }]) => `${claims} ${decision}`);
   process.stdout.write(`${summary.claims} claims judged as of ${summary.asOf}: ${decisions.join(', ') || 'none bills S9326'}\n`);
   if (summary.setAside > 0) process.stdout.write(`${summary.setAside} set aside, with the reasons in set-aside.ndjson\n`);
@@ -119,7 +121,7 @@ function accessOf({ source }: SweepCommand): ServerAccess {
 
 /** The record of a FHIR server, brought to this machine: beside the answers, where the next sweep finds it and asks only for what is new. */
 async function bring(
-  command: SweepCommand,
+  command: SweepCommand & { readonly canonicalBase?: string | undefined },
   access: ServerAccess,
   signal: AbortSignal,
   onProgress: (text: string) => void,
@@ -131,7 +133,7 @@ async function bring(
   if (hasRun(out) && existsSync(join(directory, KEPT_FILE))) return join(directory, KEPT_FILE);
   if (command.search) {
     const server = createHttpFhirServer(access, { now: Date.now });
-    return bringBySearch({ server, directory, asOf: Date.now(), signal, onProgress });
+    return bringBySearch({ server, directory, asOf: Date.now(), canonicalBase: command.canonicalBase, signal, onProgress });
   }
   const { file, errors } = await bringRecord({ access, level: level === 'all' ? '' : level, directory, now: Date.now, signal, onProgress });
   if (errors > 0) onProgress(`${errors} resources could not be given by the server: what depends on them cannot be known.`);
@@ -146,14 +148,18 @@ async function bringObjects(
 ): Promise<string> {
   const kept = hasRun(out) ? keptObjects(directory) : undefined;
   if (kept !== undefined) return kept;
-  const { S3Client } = await import('@aws-sdk/client-s3');
-  // Other stores than AWS have one name for all their buckets.
-  const client = new S3Client({ forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined });
+  const client = await s3Client();
   try {
     return await bringBucket({ client, url: source, directory, signal, onProgress });
   } finally {
     client.destroy();
   }
+}
+
+/** Other stores than AWS have one name for all their buckets. */
+export async function s3Client(): Promise<S3Client> {
+  const { S3Client } = await import('@aws-sdk/client-s3');
+  return new S3Client({ forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined });
 }
 
 interface Bar {

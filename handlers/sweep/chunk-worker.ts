@@ -1,7 +1,8 @@
 /** In a worker thread: judges a chunk and writes its part. Gives back only what the progress bar tells. */
 import { type SentBatch, worksOf } from './batch.ts';
 import { judgeWork, type SweepOptions } from './judge-work.ts';
-import { type PartDone, writePart } from './parts.ts';
+import { writePart } from './parts.ts';
+import type { PartDone } from './rows-of.ts';
 
 export interface Chunk extends SentBatch {
   readonly directory: string;

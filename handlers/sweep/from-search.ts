@@ -1,92 +1,127 @@
-/** A FHIR server without Bulk Data export as the source of a sweep: its Claims by search, those that changed since the last time, each with its evidence. */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+/**
+ * A FHIR server without Bulk Data export as the source of a sweep: its Claims by search, each with its evidence as the webhook fetches it. The record is
+ * kept; the next time that of a patient is fetched anew, in whole, where anything of it changed.
+ */
+import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Bundle, Claim, Resource } from '@medplum/fhirtypes';
-import { PER_DIEM_CODE } from '../../src/fhir/read-claim.ts';
+import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream/promises';
+import type { Resource } from '@medplum/fhirtypes';
 import { KEPT_FILE, mergeExport } from '../bulk/merge.ts';
-import { type Fetched, type FhirServer, FhirServerError } from '../fhir-server/fhir-server.ts';
+import type { FhirServer } from '../fhir-server/fhir-server.ts';
 import { gatherEvidence } from '../fhir-server/gather-evidence.ts';
+import { patientOf } from './patient-of.ts';
+import { type ClaimsByPatient, isPerDiemClaim, lookForChanges, patientOfClaim } from './search-changes.ts';
 
 export interface SearchSource {
   readonly server: FhirServer;
   /** Where the record is kept from one sweep to the next. */
   readonly directory: string;
   readonly asOf: number;
+  readonly canonicalBase?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: (text: string) => void;
+  readonly onProgress?: ((text: string) => void) | undefined;
 }
 
 interface SearchState {
   readonly baseUrl: string;
-  /** The latest `meta.lastUpdated` that was seen, by the server's clock. */
   readonly watermark?: string;
 }
 
-/** Writes that were under way at the last look may carry an earlier time than what it saw. */
-const OVERLAP_MS = 60_000;
+/** What was found to fetch: after a stop it is gone on with, and what changed since then is seen the next time. */
+interface Plan extends SearchState {
+  readonly patients: readonly (readonly [patient: string, claims: readonly string[]])[];
+}
 
-/** The NDJSON of the whole record. Rejects with a FhirServerError; the next run begins again where this one began. */
-export async function bringBySearch({ server, directory, asOf, signal, onProgress }: SearchSource): Promise<string> {
-  const stateFile = join(directory, 'search-state.json');
-  const state = existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, 'utf8')) as SearchState) : undefined;
-  const isSame = state?.baseUrl === server.baseUrl;
-  if (state && !isSame) rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
-  const fresh = join(directory, 'fresh.ndjson');
-  const written = new Set<string>();
-  const lines: string[] = [];
-  let watermark = isSame ? state.watermark : undefined;
-  let claims = 0;
-  for await (const claim of changedClaims(server, watermark)) {
-    signal?.throwIfAborted();
-    const updated = claim.meta?.lastUpdated;
-    if (updated !== undefined && (watermark === undefined || Date.parse(updated) > Date.parse(watermark))) watermark = updated;
-    if (
-      !JSON.stringify(claim.item ?? [])
-        .toUpperCase()
-        .includes(PER_DIEM_CODE)
-    )
-      continue;
-    claims += 1;
-    onProgress?.(`Fetching the record of claim ${claims}`);
-    const { bundle } = await gatherEvidence(server, claim, { asOf });
-    for (const resource of resourcesOf(bundle)) {
-      const name = `${resource.resourceType}/${resource.id}`;
-      if (resource.id !== undefined && !written.has(name)) lines.push(`${JSON.stringify(resource)}\n`);
-      written.add(name);
-    }
+const STATE = 'search-state.json';
+const PLAN = 'search-plan.json';
+const FETCHED = 'fetched';
+
+/** The NDJSON of the whole record. Rejects with a FhirServerError, or with what `signal` was aborted for; the next run goes on from there. */
+export async function bringBySearch({ server, directory, asOf, canonicalBase, signal, onProgress }: SearchSource): Promise<string> {
+  const earlier = readJsonFile<SearchState>(join(directory, PLAN)) ?? readJsonFile<SearchState>(join(directory, STATE));
+  if (earlier && earlier.baseUrl !== server.baseUrl) rmSync(directory, { recursive: true, force: true });
+  mkdirSync(join(directory, FETCHED), { recursive: true });
+  const plan = readJsonFile<Plan>(join(directory, PLAN)) ?? (await makePlan());
+
+  async function makePlan(): Promise<Plan> {
+    const since = readJsonFile<SearchState>(join(directory, STATE))?.watermark;
+    const known = since === undefined ? new Map() : await claimsOf(join(directory, KEPT_FILE));
+    const { patients, watermark } = await lookForChanges({ server, since, known, canonicalBase, signal, onProgress });
+    const made: Plan = {
+      baseUrl: server.baseUrl,
+      ...(watermark === undefined ? {} : { watermark }),
+      patients: [...patients].map(([patient, claims]) => [patient, [...claims].sort()] as const),
+    };
+    writeWhole(join(directory, PLAN), JSON.stringify(made));
+    return made;
   }
-  writeFileSync(fresh, lines.join(''));
-  await mergeExport(directory, { files: [fresh], deleted: [] });
-  rmSync(fresh);
-  // Only now: what was cut short begins again.
-  writeFileSync(
-    `${stateFile}.unfinished`,
-    `${JSON.stringify({ baseUrl: server.baseUrl, ...(watermark === undefined ? {} : { watermark }) })}\n`,
-  );
-  renameSync(`${stateFile}.unfinished`, stateFile);
+
+  for (const [i, [, claims]] of plan.patients.entries()) {
+    const file = fetchedFile(directory, i);
+    if (existsSync(file)) continue;
+    signal?.throwIfAborted();
+    onProgress?.(`Fetching the record of patient ${i + 1} of ${plan.patients.length}`);
+    writeWhole(file, (await recordOf(server, claims, asOf)).map((resource) => `${JSON.stringify(resource)}\n`).join(''));
+  }
+
+  await dropPatients(join(directory, KEPT_FILE), new Set(plan.patients.map(([patient]) => patient)));
+  await mergeExport(directory, { files: plan.patients.map((_, i) => fetchedFile(directory, i)), deleted: [] });
+  const { baseUrl, watermark } = plan;
+  writeWhole(join(directory, STATE), JSON.stringify({ baseUrl, ...(watermark === undefined ? {} : { watermark }) } satisfies SearchState));
+  rmSync(join(directory, PLAN));
+  rmSync(join(directory, FETCHED), { recursive: true, force: true });
   return join(directory, KEPT_FILE);
 }
 
-async function* changedClaims(server: FhirServer, watermark: string | undefined): AsyncGenerator<Claim> {
-  const from =
-    watermark === undefined ? '' : `_lastUpdated=ge${encodeURIComponent(new Date(Date.parse(watermark) - OVERLAP_MS).toISOString())}&`;
-  let [page] = await server.getAll([`Claim?${from}_count=100`]);
-  while (page) {
-    const bundle = searchset(page);
-    for (const resource of resourcesOf(bundle)) if (resource.resourceType === 'Claim') yield resource;
-    const next = bundle.link?.find(({ relation }) => relation === 'next')?.url;
-    page = next === undefined ? undefined : await server.follow(next);
+const fetchedFile = (directory: string, i: number): string => join(directory, FETCHED, `${String(i).padStart(8, '0')}.ndjson`);
+
+/** Of one patient, as it is now: a claim that the server has no more is left out. */
+async function recordOf(server: FhirServer, claims: readonly string[], asOf: number): Promise<readonly Resource[]> {
+  const found = new Map<string, Resource>();
+  for (const id of claims) {
+    const claim = await server.read('Claim', id);
+    if (!claim || !isPerDiemClaim(claim)) continue;
+    const { bundle } = await gatherEvidence(server, claim, { asOf });
+    for (const { resource } of bundle.entry ?? [])
+      if (resource?.id !== undefined) found.set(`${resource.resourceType}/${resource.id}`, resource);
   }
+  return [...found.values()];
 }
 
-const resourcesOf = ({ entry = [] }: Bundle): readonly Resource[] => entry.flatMap(({ resource }) => resource ?? []);
+/** Claims for S9326 of the record that is kept. */
+async function claimsOf(file: string): Promise<ClaimsByPatient> {
+  const claims = new Map<string, Set<string>>();
+  for await (const { resource } of linesOf(file))
+    if (resource.id !== undefined && isPerDiemClaim(resource)) {
+      const patient = patientOfClaim(resource);
+      claims.set(patient, (claims.get(patient) ?? new Set()).add(resource.id));
+    }
+  return claims;
+}
 
-function searchset(page: Fetched): Bundle {
-  if (page.ok && page.resource.resourceType === 'Bundle') return page.resource;
-  const status = page.ok ? undefined : page.status;
-  throw new FhirServerError(`GET Claim: ${status ?? 'the answer is another resource'}`, {
-    ...(status === undefined ? {} : { status }),
-    isTransient: false,
-  });
+async function dropPatients(file: string, patients: ReadonlySet<string>): Promise<void> {
+  if (!existsSync(file) || patients.size === 0) return;
+  const kept = async function* (): AsyncGenerator<string> {
+    for await (const { line, resource } of linesOf(file)) {
+      const owner = resource.resourceType === 'Claim' ? patientOfClaim(resource) : patientOf(resource);
+      if (owner === undefined || !patients.has(owner)) yield `${line}\n`;
+    }
+  };
+  await pipeline(kept, createWriteStream(`${file}.dropped`));
+  renameSync(`${file}.dropped`, file);
+}
+
+async function* linesOf(file: string): AsyncGenerator<{ readonly line: string; readonly resource: Resource }> {
+  if (!existsSync(file)) return;
+  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY }))
+    if (line !== '') yield { line, resource: JSON.parse(line) as Resource };
+}
+
+const readJsonFile = <T>(file: string): T | undefined => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : undefined);
+
+/** There in whole or not at all. */
+function writeWhole(file: string, text: string): void {
+  writeFileSync(`${file}.unfinished`, text);
+  renameSync(`${file}.unfinished`, file);
 }

@@ -5,9 +5,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PayerAnswerRow } from '../../src/sweep/payer-answer.ts';
-import type { WorklistRow } from '../../src/sweep/rows.ts';
 import type { WorkDone } from './judge-work.ts';
+import { type PartDone, type Rows, rowsOf, type Told, toNdjson } from './rows-of.ts';
 
 export interface Manifest {
   /** Of the source and the options: another run's parts are not of this one. */
@@ -44,25 +43,6 @@ export function dropUnfinished(directory: string): void {
     if (!/^\d+$/.test(name)) rmSync(join(directory, FOLDER, name), { recursive: true, force: true });
 }
 
-/** What is laid end to end in what comes out. */
-export type Rows = 'claims' | 'lines' | 'findings' | 'payer-answers' | 'what-if' | 'claim-responses' | 'set-aside';
-
-export interface PartDone {
-  readonly works: number;
-  readonly claims: number;
-  readonly findings: number;
-  readonly setAside: number;
-}
-
-/** Of one claim, what totals and the worklist are made of. */
-export interface Told {
-  /** Of its work. */
-  readonly key: string;
-  readonly row: WorklistRow;
-  readonly whatIf: readonly WorklistRow[];
-  readonly payerAnswers: readonly PayerAnswerRow[];
-}
-
 const folderOf = (directory: string, ordinal: number): string => join(directory, FOLDER, String(ordinal).padStart(8, '0'));
 
 /** Undefined when it is not done. */
@@ -72,39 +52,21 @@ export function readPart(directory: string, ordinal: number): PartDone | undefin
 }
 
 export function writePart(directory: string, ordinal: number, done: readonly WorkDone[]): PartDone {
-  const told: Told[] = [];
-  const rows: Record<Rows, unknown[]> = {
-    ...{ claims: [], lines: [], findings: [], 'payer-answers': [], 'what-if': [] },
-    ...{ 'claim-responses': [], 'set-aside': [] },
-  };
-  for (const { key, answers, setAside } of done) {
-    rows['set-aside'].push(...setAside);
-    for (const { row, lines, findings, response, payerAnswers, whatIf } of answers) {
-      told.push({ key, row, whatIf, payerAnswers });
-      rows.claims.push(row);
-      rows.lines.push(...lines);
-      rows.findings.push(...findings);
-      rows['payer-answers'].push(...payerAnswers);
-      rows['what-if'].push(...whatIf.map((other) => changeOf(row, other)));
-      rows['claim-responses'].push(response);
-    }
-  }
-  const counts = { works: done.length, claims: told.length, findings: rows.findings.length, setAside: rows['set-aside'].length };
+  const { rows, counts } = rowsOf(done);
+  return putPart(directory, ordinal, counts, (unfinished) => {
+    for (const [name, all] of Object.entries(rows)) if (all.length > 0) writeFileSync(join(unfinished, `${name}.ndjson`), toNdjson(all));
+  });
+}
+
+/** `write` fills the folder, which is there in whole or not at all. */
+export function putPart(directory: string, ordinal: number, counts: PartDone, write: (folder: string) => void): PartDone {
   const folder = folderOf(directory, ordinal);
   const unfinished = `${folder}.${process.pid}`;
   mkdirSync(unfinished, { recursive: true });
-  for (const [name, all] of Object.entries({ ...rows, told }))
-    if (all.length > 0) writeFileSync(join(unfinished, `${name}.ndjson`), all.map((each) => `${JSON.stringify(each)}\n`).join(''));
+  write(unfinished);
   writeFileSync(join(unfinished, 'done.json'), JSON.stringify(counts));
   renameSync(unfinished, folder);
   return counts;
-}
-
-function changeOf(base: WorklistRow, { claim, patient, policy, decision, allowed, denied, pended, amountAtStake }: WorklistRow) {
-  return {
-    ...{ claim, patient, policy, decision, allowed, denied, pended, amountAtStake },
-    ...{ basePolicy: base.policy, baseDecision: base.decision, baseAllowed: base.allowed, baseAmountAtStake: base.amountAtStake },
-  };
 }
 
 /** The files of the parts that have such rows, in order. */
@@ -114,9 +76,10 @@ export function filesOfParts(directory: string, parts: number, rows: Rows): read
   );
 }
 
-export function* readTold(directory: string, parts: number): Generator<Told> {
-  for (let ordinal = 0; ordinal < parts; ordinal += 1) {
-    const file = join(folderOf(directory, ordinal), 'told.ndjson');
-    if (existsSync(file)) for (const line of readFileSync(file, 'utf8').split('\n')) if (line !== '') yield JSON.parse(line) as Told;
+export function* readTold(directory: string, parts: number): Generator<Told & { readonly part: number }> {
+  for (let part = 0; part < parts; part += 1) {
+    const file = join(folderOf(directory, part), 'told.ndjson');
+    if (!existsSync(file)) continue;
+    for (const line of readFileSync(file, 'utf8').split('\n')) if (line !== '') yield { ...(JSON.parse(line) as Told), part };
   }
 }

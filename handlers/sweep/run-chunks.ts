@@ -3,9 +3,10 @@ import { type Batch, withPort } from './batch.ts';
 import type { Chunk } from './chunk-worker.ts';
 import type { SweepOptions, Work } from './judge-work.ts';
 import type { PageFiles, PageTask } from './page-worker.ts';
-import { type PartDone, readPart } from './parts.ts';
+import { readPart } from './parts.ts';
 import { poolOf } from './pool.ts';
 import type { Lookup } from './read-bucket.ts';
+import type { PartDone } from './rows-of.ts';
 
 export interface RunOptions {
   readonly directory: string;

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import type { Batch } from './batch.ts';
 import { bucketsWith, type Join, openJoin } from './join.ts';
 import type { SweepOptions, Work } from './judge-work.ts';
-import { dropUnfinished, fingerprintOf, hasRun, type PartDone, readManifest, writeManifest } from './parts.ts';
+import { dropUnfinished, fingerprintOf, hasRun, readManifest, writeManifest } from './parts.ts';
 import type { Lookup } from './read-bucket.ts';
 import { bundleWork } from './read-bundles.ts';
 import { isSheet, SheetError, sheetWork } from './read-sheets.ts';
+import type { PartDone } from './rows-of.ts';
 import { batchesOf, runChunks, runPages } from './run-chunks.ts';
-import { type Outputs, writeOutputs } from './write-outputs.ts';
+import { filesByWork, type Outputs, writeOutputs } from './write-outputs.ts';
 
 export interface SweepRun {
   /** A folder of Bundles, or of NDJSON by resource type; or one file. */
@@ -61,12 +62,7 @@ export async function sweep(run: SweepRun): Promise<Outputs | undefined> {
         parts,
         asOf,
         async draw(shown) {
-          const files = new Map(
-            [...Map.groupBy(shown, ({ key }) => key)].map(([key, all]) => [
-              key,
-              new Map(all.map(({ row, page, appeal }) => [row.claim, { page, ...(appeal === undefined ? {} : { appeal }) }])),
-            ]),
-          );
+          const files = filesByWork(shown);
           await runPages({ ...each, batches: batches([...files.keys()]), files });
         },
       });

@@ -11,12 +11,13 @@ export interface WrittenBack {
   readonly passedOver: number;
 }
 
-/** Safe to repeat, also after a stop. Rejects with a FhirServerError. */
+/** Safe to repeat, also after a stop. `writesTask`: a Task beside an answer that pends. Rejects with a FhirServerError. */
 export async function writeAnswersBack(
-  works: AsyncIterable<Work>,
+  works: AsyncIterable<Work> | Iterable<Work>,
   options: SweepOptions,
   server: FhirServer,
   now: () => number,
+  writesTask = true,
 ): Promise<WrittenBack> {
   let [written, passedOver] = [0, 0];
   for await (const work of works)
@@ -28,7 +29,7 @@ export async function writeAnswersBack(
           claim: versionOf(judgement.claim, id),
           response,
           judgement,
-          writesTask: true,
+          writesTask,
           program: PROGRAM,
           recorded: new Date(now()).toISOString(),
           canonicalBase: options.canonicalBase,

@@ -8,7 +8,9 @@ import { WORKLIST_SCRIPT } from '../../src/present/worklist-script.ts';
 import type { PayerAnswerRow } from '../../src/sweep/payer-answer.ts';
 import type { WorklistRow } from '../../src/sweep/rows.ts';
 import { type Summary, summarize } from '../../src/sweep/summary.ts';
-import { filesOfParts, type Rows, readPart, readTold } from './parts.ts';
+import type { PageFiles } from './page-worker.ts';
+import { filesOfParts, readPart, readTold } from './parts.ts';
+import type { Rows } from './rows-of.ts';
 import { writeSheets } from './write-sheets.ts';
 
 export interface Outputs {
@@ -26,6 +28,8 @@ export interface ShownClaim {
   readonly row: WorklistRow;
   /** Of the work that it came of. */
   readonly key: string;
+  /** Of the run. */
+  readonly part: number;
   /** Of lines of which the payer refused what the record supports. */
   readonly refused: readonly PayerAnswerRow[];
 }
@@ -44,8 +48,19 @@ export interface Finish {
   readonly draw: DrawPages;
 }
 
+export type PageToDraw = ShownClaim & ClaimFiles;
+
 /** Draws the pages of the claims, each as the file that is named. */
-export type DrawPages = (shown: readonly (ShownClaim & ClaimFiles)[]) => Promise<void>;
+export type DrawPages = (shown: readonly PageToDraw[]) => Promise<void>;
+
+/** By the key of their work, and by the claim as its row names it. */
+export const filesByWork = (shown: readonly PageToDraw[]): PageFiles =>
+  new Map(
+    [...Map.groupBy(shown, ({ key }) => key)].map(([key, all]) => [
+      key,
+      new Map(all.map(({ row, page, appeal }) => [row.claim, { page, ...(appeal === undefined ? {} : { appeal }) }])),
+    ]),
+  );
 
 export async function writeOutputs({ directory, parts, asOf, draw }: Finish): Promise<Outputs> {
   for (const folder of ['claims', 'appeals']) {
@@ -54,9 +69,9 @@ export async function writeOutputs({ directory, parts, asOf, draw }: Finish): Pr
   }
   const summary = summarize();
   let toLookAt: ShownClaim[] = [];
-  for (const { key, row, whatIf, payerAnswers } of readTold(directory, parts)) {
+  for (const { key, part, row, whatIf, payerAnswers } of readTold(directory, parts)) {
     const refused = payerAnswers.filter(({ deniedSupported }) => deniedSupported > 0);
-    if (row.decision !== 'approved' || row.unbilledDays > 0 || refused.length > 0) toLookAt.push({ row, key, refused });
+    if (row.decision !== 'approved' || row.unbilledDays > 0 || refused.length > 0) toLookAt.push({ row, key, part, refused });
     if (toLookAt.length > 2 * MOST_ON_PAGE) toLookAt = mostAtStake(toLookAt);
     summary.add(row, whatIf, payerAnswers);
   }

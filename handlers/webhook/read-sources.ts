@@ -5,14 +5,13 @@
 import { SHIPPED } from '../../src/policy/shipped.ts';
 import type { Environment } from '../http/config.ts';
 import { ConfigurationReader, parseJson } from './configuration-reader.ts';
-import type { ServerAuth, Source, SourceProof } from './source.ts';
+import { type ServerAuth, SOURCE_NAME, type Source, type SourceProof } from './source.ts';
 
 export type ReadSources =
   | { readonly ok: true; readonly sources: readonly Source[] }
   | { readonly ok: false; readonly problems: readonly string[] };
 
 const VARIABLE = 'S9326_SOURCES';
-const NAME = /^[a-z0-9-]{1,40}$/;
 /** Of a header as RFC 9110 has it. */
 const HEADER = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/;
 /** As long as 16 random bytes in hex or base64 at least, whichever way they are written. */
@@ -41,7 +40,7 @@ export function requireSources(environment: Environment): readonly Source[] {
 }
 
 function readSource(source: ConfigurationReader): Source | undefined {
-  const name = source.text('name', NAME, 'must be 1 to 40 small letters, digits and hyphens');
+  const name = source.text('name', SOURCE_NAME, 'must be 1 to 40 small letters, digits and hyphens');
   const proof = readProof(source.object('proof'));
   const server = source.object('server');
   const baseUrl = server.url('baseUrl', { isBase: true });

@@ -1,3 +1,6 @@
+/** Segment of a path. */
+export const SOURCE_NAME = /^[a-z0-9-]{1,40}$/;
+
 /** A FHIR server that tells us of its Claims: how it proves that it is the one, and how we ask it for the record. */
 export interface Source {
   /** Segment of the webhook's path: `/webhook/{name}`. */

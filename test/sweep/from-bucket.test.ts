@@ -2,35 +2,11 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { startFauxqs } from 'fauxqs';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { bringBucket } from '../../handlers/sweep/from-bucket.ts';
 import { sweep } from '../../handlers/sweep/sweep.ts';
+import { ENVIRONMENT, startBucket } from '../support/s3-bucket.ts';
 import { exportedTo, folder } from './source.ts';
-
-const ENVIRONMENT = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_REGION: 'us-east-1' };
-
-async function startBucket() {
-  const server = await startFauxqs({ port: 0, host: '127.0.0.1', logger: false });
-  server.createBucket('records');
-  const client = new S3Client({
-    endpoint: server.address,
-    region: 'us-east-1',
-    forcePathStyle: true,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  onTestFinished(async () => {
-    client.destroy();
-    await server.stop();
-  });
-  return {
-    client,
-    endpoint: server.address,
-    put: (Key: string, Body: Uint8Array | string) => client.send(new PutObjectCommand({ Bucket: 'records', Key, Body })),
-    drop: (Key: string) => client.send(new DeleteObjectCommand({ Bucket: 'records', Key })),
-  };
-}
 
 const filesBelow = (directory: string): readonly string[] =>
   readdirSync(directory, { recursive: true, encoding: 'utf8' })
@@ -38,7 +14,7 @@ const filesBelow = (directory: string): readonly string[] =>
     .sort();
 
 test('objects below the prefix are brought, then only those that changed; one that is gone is dropped', async () => {
-  const { client, put, drop } = await startBucket();
+  const { client, put, drop } = await startBucket('records');
   const directory = folder();
   const told: string[] = [];
   const bring = () => bringBucket({ client, url: 's3://records/night', directory, onProgress: (text) => told.push(text) });
@@ -60,7 +36,7 @@ test('objects below the prefix are brought, then only those that changed; one th
 });
 
 test('a key with dots for a path stays in the folder', async () => {
-  const { client, put } = await startBucket();
+  const { client, put } = await startBucket('records');
   const directory = folder();
   await put('../../escaped.ndjson', 'x\n');
   const objects = await bringBucket({ client, url: 's3://records', directory });
@@ -74,12 +50,12 @@ test.each([
   ['s3://records/nothing', /has no \.json or \.ndjson object/],
   ['s3://another', /could not be read \(NoSuchBucket\)/],
 ])('%s is refused', async (url, message) => {
-  const { client } = await startBucket();
+  const { client } = await startBucket('records');
   await expect(bringBucket({ client, url, directory: folder() })).rejects.toThrow(message);
 });
 
 test('the command sweeps a bucket, and gives what a folder gives', async () => {
-  const { endpoint, put } = await startBucket();
+  const { endpoint, put } = await startBucket('records');
   const [source, out, expected] = [exportedTo(folder(), 5), folder(), folder()];
   for (const name of readdirSync(source)) await put(`a/${name}`, readFileSync(join(source, name)));
   const asOf = Date.UTC(2025, 3, 1);

@@ -1,91 +1,65 @@
 /**
  * A batch of the sweep on AWS: reads objects of the work, judges each unit as on one machine, and writes what came of it below `runs/{run}/`, under
- * the object's own name. Done again it writes the same bytes to the same keys. Throws only where S3 fails: then Step Functions tries again.
+ * the object's own name; where it is asked for, the answers go to the FHIR server too. Done again it writes the same bytes to the same keys, and to the
+ * server nothing twice. Throws where S3 or the server fails: then Step Functions tries again; and a TypeError for what was asked for wrongly.
  */
 
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { type Policy, parseInstant, SHIPPED } from '../../../src/index.ts';
-import { judgeWork, type SweepOptions, type Work } from '../judge-work.ts';
-import { type BatchEvent, type BatchResult, type RunInput, WORK_PREFIX } from './sweep-event.ts';
+import { RULE_SET } from '../../../src/rules/index.ts';
+import type { WorkerDependencies } from '../../webhook/process-claim.ts';
+import { judgeWork } from '../judge-work.ts';
+import { rowsOf, toNdjson } from '../rows-of.ts';
+import { writeAnswersBack } from '../write-answers.ts';
+import { worksOfObject } from './read-work.ts';
+import { optionsOf } from './run-options.ts';
+import { type BatchEvent, type BatchResult, nameOf, type ObjectDone, runPrefix, WORK_PREFIX } from './sweep-event.ts';
 
 export interface JudgeObjectsParts {
   readonly client: S3Client;
   readonly bucket: string;
   readonly canonicalBase?: string | undefined;
+  /** Servers to which answers may be written. */
+  readonly sources: WorkerDependencies['sources'];
+  now(): number;
 }
 
 export function createSweepWorker({
   client,
   bucket: Bucket,
-  canonicalBase,
+  canonicalBase: base,
+  sources,
+  now,
 }: JudgeObjectsParts): (event: BatchEvent) => Promise<BatchResult> {
+  const canonicalBase = base ?? null;
   async function read(Key: string): Promise<Uint8Array> {
     const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
     return Body ? Body.transformToByteArray() : new Uint8Array();
   }
-
-  const put = async (Key: string, rows: readonly unknown[]): Promise<void> => {
-    const Body = gzipSync(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  const put = async (Key: string, text: string): Promise<void> => {
+    const Body = gzipSync(text);
     await client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType: 'application/x-ndjson', ContentEncoding: 'gzip' }));
   };
 
   return async ({ BatchInput: input, Items }) => {
     const options = optionsOf(input, canonicalBase);
-    let [claims, setAside, findings] = [0, 0, 0];
+    const target = input.writeBack === null ? undefined : sources.get(input.writeBack);
+    if (input.writeBack !== null && !target) throw new TypeError('The run names a source that is not configured.');
+    let [claims, setAside, findings, written] = [0, 0, 0, 0];
     for (const { Key } of Items) {
-      const name = Key.slice(WORK_PREFIX.length).replace(/\.ndjson\.gz$/, '');
-      const done = worksOf(name, await read(Key)).map((work) => judgeWork(work, options));
-      const answers = done.flatMap((each) => each.answers);
-      const asides = done.flatMap((each) => each.setAside);
-      const parts = {
-        'claim-responses': answers.map(({ response }) => response),
-        claims: answers.map(({ row }) => row),
-        lines: answers.flatMap(({ lines }) => lines),
-        findings: answers.flatMap((each) => each.findings),
-        'payer-answers': answers.flatMap(({ payerAnswers }) => payerAnswers),
-        'what-if': answers.flatMap(({ whatIf }) => whatIf),
-        'set-aside': asides,
-      };
-      for (const [part, rows] of Object.entries(parts)) await put(`runs/${input.run}/${part}/${name}.ndjson.gz`, rows);
-      claims += answers.length;
-      setAside += asides.length;
-      findings += parts.findings.length;
+      const name = nameOf(Key.slice(WORK_PREFIX.length));
+      const works = worksOfObject(name, await read(Key));
+      const { rows, counts } = rowsOf(works.map((work) => judgeWork(work, options)));
+      const below = runPrefix(input.run);
+      // Also what has no rows: of an earlier try that had some, none stay.
+      for (const [kind, all] of Object.entries(rows)) await put(`${below}${kind}/${name}.ndjson.gz`, toNdjson(all));
+      if (target) written += (await writeAnswersBack(works, options, target.server, now, target.source.writesTask)).written;
+      const done: ObjectDone = { ...counts, input, canonicalBase, ruleSet: RULE_SET };
+      await put(`${below}done/${name}.ndjson.gz`, toNdjson([done]));
+      claims += counts.claims;
+      setAside += counts.setAside;
+      findings += counts.findings;
     }
-    return { objects: Items.length, claims, setAside, findings };
+    return { objects: Items.length, claims, setAside, findings, written };
   };
-}
-
-function optionsOf({ asOf, policies, timeZone }: RunInput, canonicalBase: string | undefined): SweepOptions {
-  const instant = parseInstant(asOf);
-  const chosen = policies.flatMap((id): readonly Policy[] => SHIPPED.filter((policy) => policy.id === id));
-  if (instant === undefined || chosen.length < policies.length)
-    throw new TypeError('The run names an instant or a policy that is not known.');
-  return {
-    asOf: instant,
-    policies: chosen,
-    ...(timeZone === null ? {} : { timeZone }),
-    ...(canonicalBase === undefined ? {} : { canonicalBase }),
-  };
-}
-
-/** What cannot be read is work too, with its problem: it is set aside, and the rest goes on. */
-function worksOf(name: string, bytes: Uint8Array): readonly Work[] {
-  const broken = (key: string, problem: string): Work => ({ key, texts: [], problem });
-  let text: string;
-  try {
-    text = gunzipSync(bytes).toString();
-  } catch {
-    return [broken(name, 'The object is no gzip.')];
-  }
-  return text.split('\n').flatMap((line, i) => {
-    if (line === '') return [];
-    try {
-      const work = JSON.parse(line) as Work;
-      if (typeof work.key === 'string' && Array.isArray(work.texts)) return [work];
-    } catch {
-      // Told with the others.
-    }
-    return [broken(`${name}:${i + 1}`, 'The line is no unit of work: see s9326 partition.')];
-  });
 }

@@ -2,6 +2,7 @@
 import { ExecutionAlreadyExists, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { parseInstant, SHIPPED } from '../../../src/index.ts';
 import { zoneNamed } from '../../../src/time/zone.ts';
+import { SOURCE_NAME } from '../../webhook/source.ts';
 import { RUN_NAME, type RunInput, type StartEvent } from './sweep-event.ts';
 
 export interface StartParts {
@@ -31,7 +32,7 @@ export function createSweepStart({ client, stateMachineArn, now }: StartParts): 
   };
 }
 
-function readStart({ run, asOf, policies = [], timeZone }: StartEvent, now: string): RunInput {
+function readStart({ run, asOf, policies = [], timeZone, writeBack = '' }: StartEvent, now: string): RunInput {
   const problems = [
     ...(run !== undefined && !(typeof run === 'string' && RUN_NAME.test(run)) ? ['run must be up to 60 letters, digits, - and _'] : []),
     ...(asOf !== undefined && parseInstant(asOf) === undefined ? ['asOf must be an instant with an offset from UTC'] : []),
@@ -39,7 +40,10 @@ function readStart({ run, asOf, policies = [], timeZone }: StartEvent, now: stri
       ? []
       : ['policies must be ids of shipped policies']),
     ...(timeZone !== undefined && !zoneNamed(timeZone) ? ['timeZone must be an IANA time zone'] : []),
+    ...(typeof writeBack === 'string' && (writeBack === '' || SOURCE_NAME.test(writeBack))
+      ? []
+      : ['writeBack must be the name of a source']),
   ];
   if (problems.length > 0) throw new TypeError(`The sweep was not started: ${problems.join('; ')}`);
-  return { run: run ?? now.slice(0, 10), asOf: asOf ?? now, policies, timeZone: timeZone ?? null };
+  return { run: run ?? now.slice(0, 10), asOf: asOf ?? now, policies, timeZone: timeZone ?? null, writeBack: writeBack || null };
 }
