@@ -16,28 +16,35 @@ export const notImplantedPump: Rule = {
   needs: 'administrations',
   looksBack: true,
   claim(claim) {
-    const shown = evidenceOnBilledDates(claim);
-    const isAllImplanted = shown.length > 0 && shown.every((administration) => administration.byImplantedPump);
-    return isAllImplanted || pumpLines(claim).length > 0 ? notMet(IMPLANTED) : MET;
+    return pumpLines(claim).length > 0 || isAllImplanted(claim) ? notMet(IMPLANTED) : MET;
   },
   explain(_, claim) {
     const lines = pumpLines(claim);
-    const shown = evidenceOnBilledDates(claim).filter((administration) => administration.byImplantedPump);
+    const shown = new Set([...evidenceOnBilledDates(claim)].filter((administration) => administration.byImplantedPump));
     const why =
       lines.length > 0
         ? `The claim bills ${lines.join(', ')}, of an implanted pump.`
         : 'Every infusion on the billed dates ran by an implanted pump.';
-    return { message: why, fix: 'Bill S9328 for an implanted pump.', evidence: shown.map(({ reference }) => reference).sort() };
+    return { message: why, fix: 'Bill S9328 for an implanted pump.', evidence: [...shown].map(({ reference }) => reference).sort() };
   },
 };
 
-function evidenceOnBilledDates({ billedDates, derivationOn, boundsOf }: Case): Administration[] {
-  const found = new Set<Administration>();
+/** Of most claims the first that is met says that it is not so. */
+function isAllImplanted(claim: Case): boolean {
+  let isShown = false;
+  for (const { byImplantedPump } of evidenceOnBilledDates(claim)) {
+    if (!byImplantedPump) return false;
+    isShown = true;
+  }
+  return isShown;
+}
+
+/** One that ran on several dates comes for each of them. */
+function* evidenceOnBilledDates({ billedDates, derivationOn, boundsOf }: Case): Generator<Administration> {
   for (const date of billedDates) {
     const { start, end } = boundsOf(date);
-    for (const { administration } of derivationOn(date).infusedDuring(start, end)) found.add(administration);
+    for (const { administration } of derivationOn(date).infusedDuring(start, end)) yield administration;
   }
-  return [...found];
 }
 
 const pumpLines = ({ claim }: Case): string[] =>

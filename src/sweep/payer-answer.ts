@@ -6,7 +6,8 @@ import { paidUnits, type Result } from '../fhir/read-paid-claims.ts';
 import { type Entry, labelOf, type PatientRecord, type Resolver, resolverOf } from '../fhir/record.ts';
 import type { Judgement } from '../judgement.ts';
 import { appealRule } from '../policy/appeal-deadlines.ts';
-import { formatDate, parseDate } from '../time/civil-date.ts';
+import { DAY_MS, formatDate, parseDate } from '../time/civil-date.ts';
+import { parseInstant } from '../time/fhir-time.ts';
 import { lineRows } from './rows.ts';
 
 /** A line that bills S9326, as the payer's latest answer to its claim has it. Amounts as in LineRow. */
@@ -73,7 +74,7 @@ export function payerAnswerRows(record: PatientRecord, judgement: Judgement, can
   });
 }
 
-/** The newest that answers this very claim, is final, and was not written by us. */
+/** The newest that answers this very claim as a claim, not as a request for authorization, is final, and was not written by us. */
 function latestAnswer(resolver: Resolver, { claim }: Judgement, canonicalBase: string | undefined): Entry<Result> | undefined {
   const responses = resolver
     .ofType('ClaimResponse')
@@ -83,9 +84,14 @@ function latestAnswer(resolver: Resolver, { claim }: Judgement, canonicalBase: s
     .filter((entry) => resolver.resolve(entry.resource.claim, entry)?.resource === claim);
   const all: Entry<Result>[] = [...responses, ...explanations];
   return all
-    .filter(({ resource: { status, outcome } }) => status === 'active' && (outcome === 'complete' || outcome === 'partial'))
-    .sort((a, b) => compare(b.resource.created ?? '', a.resource.created ?? '') || compare(labelOf(a), labelOf(b)))[0];
+    .filter(({ resource: { status, use = 'claim' } }) => status === 'active' && use === 'claim')
+    .filter(({ resource: { outcome } }) => outcome === 'complete' || outcome === 'partial')
+    .sort((a, b) => createdAt(b) - createdAt(a) || compare(labelOf(a), labelOf(b)))[0];
 }
+
+/** A date without a time counts from its beginning, wherever that was. */
+const createdAt = ({ resource: { created = '' } }: Entry<Result>): number =>
+  parseInstant(created) ?? (parseDate(created.slice(0, 10)) ?? 0) * DAY_MS;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

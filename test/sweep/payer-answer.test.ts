@@ -79,6 +79,20 @@ describe('a row for each line', () => {
     ]);
   });
 
+  test('an answer to a request for authorization is none to the claim', () => {
+    const authorization = response(refused, { id: 'r2', use: 'preauthorization', created: '2025-05-01' });
+    expect(rowsOf(authorization).rows).toEqual([]);
+    expect(rowsOf(response(benefit(200)), authorization).rows).toMatchObject([{ answer: 'ClaimResponse/r1', paid: 2 }]);
+  });
+
+  test('the latest is the latest of the instant, whatever offset from UTC it is written with', () => {
+    const [early, late] = [
+      response(refused, { created: '2025-04-11T01:00:00+02:00' }),
+      response(benefit(200), { id: 'r0', created: '2025-04-10T23:30:00Z' }),
+    ];
+    expect(rowsOf(early, late).rows).toMatchObject([{ answer: 'ClaimResponse/r0', paid: 2 }]);
+  });
+
   test.each<[string, Adjudication, number, number]>([
     ['paid in whole', benefit(200), 2, 0],
     ['of which units are stated', units(1), 1, 1],
